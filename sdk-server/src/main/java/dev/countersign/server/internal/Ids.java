@@ -1,0 +1,73 @@
+package dev.countersign.server.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.jspecify.annotations.Nullable;
+
+/** The rules for ids of users and groups: 1 to 256 Unicode code points, taken exactly as they are. */
+public final class Ids {
+    /** The most code points an id may have. */
+    public static final int MAX_CODE_POINTS = 256;
+
+    private Ids() {}
+
+    /**
+     * What is wrong with an id, or null when nothing is.
+     *
+     * @param field the name to use in the answer
+     */
+    public static @Nullable String problem(String field, @Nullable String id) {
+        if (id == null) {
+            return field + " is null";
+        }
+        if (id.isEmpty()) {
+            return field + " is empty; allowed are 1 to " + MAX_CODE_POINTS + " code points";
+        }
+        if (hasLoneSurrogate(id)) {
+            return field + " has a lone surrogate";
+        }
+        int codePoints = id.codePointCount(0, id.length());
+        return codePoints <= MAX_CODE_POINTS
+                ? null
+                : field + " has " + codePoints + " code points; allowed are 1 to " + MAX_CODE_POINTS;
+    }
+
+    /** Whether the text holds half a surrogate pair, which has no UTF-8. */
+    public static boolean hasLoneSurrogate(CharSequence text) {
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i++);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            if (Character.isLowSurrogate(c) || i == text.length() || !Character.isLowSurrogate(text.charAt(i++))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The id's UTF-8, or null when the id breaks a rule, in which case {@link #problem} says which. */
+    public static byte @Nullable [] utf8(@Nullable String id) {
+        if (id == null) {
+            return null;
+        }
+        byte[] utf8 = id.getBytes(UTF_8);
+        // One byte a character and no '?' (which a lone surrogate turns into): plain ASCII, nothing more to check.
+        boolean plain = utf8.length == id.length() && id.indexOf('?') < 0 && id.length() <= MAX_CODE_POINTS;
+        return (plain && utf8.length > 0) || problem("id", id) == null ? utf8 : null;
+    }
+
+    /**
+     * The id's UTF-8.
+     *
+     * @throws IllegalArgumentException naming the field, the actual and the allowed value
+     */
+    public static byte[] requireUtf8(String field, @Nullable String id) {
+        byte[] utf8 = utf8(id);
+        if (utf8 == null) {
+            throw new IllegalArgumentException(problem(field, id));
+        }
+        return utf8;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.countersign.server.jwt;
+
+import static dev.countersign.server.identity.RejectionReason.AUDIENCE_MISMATCH;
+import static dev.countersign.server.identity.RejectionReason.ID_NOT_STRING;
+import static dev.countersign.server.identity.RejectionReason.MALFORMED;
+import static dev.countersign.server.identity.RejectionReason.NONCE_MISSING;
+import static dev.countersign.server.identity.RejectionReason.NOT_YET_VALID;
+import static dev.countersign.server.identity.RejectionReason.SUBJECT_MISMATCH;
+
+import dev.countersign.server.identity.VerificationException;
+import dev.countersign.server.identity.VerifiedIdentity;
+import dev.countersign.server.internal.Ids;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rules for the claims of a token whose signature was checked. Immutable. */
+final class ClaimChecks {
+    /** 9999-12-31T23:59:59Z: a later time is a mistake, such as milliseconds. */
+    private static final double MAX_EPOCH_SECOND = 253_402_300_799L;
+
+    private final @Nullable String audience;
+    private final Duration leeway;
+    private final Clock clock;
+
+    /** @param audience what {@code aud} must hold; null for anything */
+    ClaimChecks(@Nullable String audience, Duration leeway, Clock clock) {
+        this.audience = audience;
+        this.leeway = leeway;
+        this.clock = clock;
+    }
+
+    VerifiedIdentity check(Map<String, @Nullable Object> claims, String keyId) throws VerificationException {
+        Instant expiresAt = checkTimes(claims, keyId);
+        checkAudience(claims.get("aud"), keyId);
+        if (!(claims.get("nonce") instanceof String nonce) || nonce.isEmpty()) {
+            throw VerificationException.ofKey(
+                    NONCE_MISSING, keyId, "the token has no top-level nonce, a string that is not empty");
+        }
+        return new VerifiedIdentity(
+                userId(claims, keyId),
+                id("account.id", member(claims, "account", keyId), keyId),
+                keyId,
+                expiresAt,
+                claims);
+    }
+
+    private @Nullable Instant checkTimes(Map<String, @Nullable Object> claims, String keyId)
+            throws VerificationException {
+        Instant now = clock.instant();
+        Instant latestStart = now.plus(leeway);
+        Instant expiresAt = time(claims, "exp", keyId);
+        Instant notBefore = time(claims, "nbf", keyId);
+        Instant issuedAt = time(claims, "iat", keyId);
+        if (expiresAt != null && !now.isBefore(expiresAt.plus(leeway))) {
+            throw VerificationException.expired(keyId, expiresAt);
+        }
+        if ((notBefore != null && notBefore.isAfter(latestStart))
+                || (issuedAt != null && issuedAt.isAfter(latestStart))) {
+            throw VerificationException.ofKey(
+                    NOT_YET_VALID, keyId, "the token's nbf or iat lies in the future; is the signer's clock right?");
+        }
+        return expiresAt;
+    }
+
+    private static @Nullable Instant time(Map<String, @Nullable Object> claims, String name, String keyId)
+            throws VerificationException {
+        if (!claims.containsKey(name)) {
+            return null;
+        }
+        if (claims.get(name) instanceof Number number) {
+            double seconds = number.doubleValue();
+            if (seconds >= 0 && seconds <= MAX_EPOCH_SECOND) {
+                return Instant.ofEpochMilli((long) (seconds * 1000));
+            }
+        }
+        throw VerificationException.ofKey(
+                MALFORMED, keyId, "the token's " + name + " is not a number of seconds from 1970 to 9999");
+    }
+
+    private void checkAudience(@Nullable Object aud, String keyId) throws VerificationException {
+        if (audience == null
+                || audience.equals(aud)
+                || (aud instanceof List<?> several && several.contains(audience))) {
+            return;
+        }
+        throw VerificationException.ofKey(
+                AUDIENCE_MISMATCH, keyId, "the token is not for this environment; allowed is the aud " + audience);
+    }
+
+    /** The user of {@code sub} and {@code visitor.id}, which must agree; null for an anonymous visitor. */
+    private static @Nullable String userId(Map<String, @Nullable Object> claims, String keyId)
+            throws VerificationException {
+        Map<?, ?> visitor = member(claims, "visitor", keyId);
+        String visitorId = id("visitor.id", visitor, keyId);
+        boolean saysAnonymous = visitorId == null && visitor.containsKey("id");
+        if (!claims.containsKey("sub")) {
+            return visitorId;
+        }
+        String subject = checkedId("sub", claims.get("sub"), keyId);
+        if (saysAnonymous || (visitorId != null && !visitorId.equals(subject))) {
+            throw VerificationException.ofKey(
+                    SUBJECT_MISMATCH, keyId, "the token's sub and visitor.id name different users");
+        }
+        return subject;
+    }
+
+    private static Map<?, ?> member(Map<String, @Nullable Object> claims, String name, String keyId)
+            throws VerificationException {
+        Object member = claims.get(name);
+        if (member instanceof Map<?, ?> map) {
+            return map;
+        }
+        if (!claims.containsKey(name)) {
+            return Map.of();
+        }
+        throw VerificationException.ofKey(MALFORMED, keyId, "the token's " + name + " is not an object");
+    }
+
+    /** The id in a visitor or account. Missing and {@code ""} (Pendo's mobile form) both mean that there is none. */
+    private static @Nullable String id(String field, Map<?, ?> object, String keyId) throws VerificationException {
+        if (!object.containsKey("id") || "".equals(object.get("id"))) {
+            return null;
+        }
+        return checkedId(field, object.get("id"), keyId);
+    }
+
+    private static String checkedId(String field, @Nullable Object value, String keyId) throws VerificationException {
+        if (!(value instanceof String id)) {
+            throw VerificationException.ofKey(ID_NOT_STRING, keyId, "the token's " + field + " is not a JSON string");
+        }
+        String problem = Ids.problem(field, id);
+        if (problem != null) {
+            throw VerificationException.ofKey(MALFORMED, keyId, "the token's " + problem);
+        }
+        return id;
+    }
+}

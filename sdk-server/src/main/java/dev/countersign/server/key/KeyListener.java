@@ -1,0 +1,15 @@
+package dev.countersign.server.key;
+
+import java.time.Duration;
+
+/**
+ * What happens to the keys, for logs, metrics and health checks. Override what you need. Called on the thread that
+ * loads, one call at a time; what it throws is logged and goes no further.
+ */
+public interface KeyListener {
+    /** A ring was loaded: the first one, one of another version, or the first after failures. */
+    default void loaded(KeyRing ring) {}
+
+    /** A load failed, and the last good ring, this old, stays in use until {@code maxStale}. */
+    default void failed(Exception failure, Duration ringAge) {}
+}
