@@ -76,7 +76,7 @@ public enum HmacFormat {
 
     private static void writeHex(byte[] mac, byte[] out, int from) {
         for (int i = 0; i < MAC_BYTES; i++) {
-            out[from + 2 * i] = HEX_DIGITS[mac[i] >> 4 & 15];
+            out[from + 2 * i] = HEX_DIGITS[(mac[i] >> 4) & 15];
             out[from + 2 * i + 1] = HEX_DIGITS[mac[i] & 15];
         }
     }
@@ -92,7 +92,7 @@ public enum HmacFormat {
             if ((high | low) < 0) {
                 throw malformedHex(proof, from);
             }
-            mac[i] = (byte) (high << 4 | low);
+            mac[i] = (byte) ((high << 4) | low);
         }
         return mac;
     }

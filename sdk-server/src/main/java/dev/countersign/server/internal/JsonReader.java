@@ -82,25 +82,24 @@ public final class JsonReader {
 
     private @Nullable Object value(int depth) throws JsonException {
         skipSpace();
-        switch (peek()) {
-            case '"':
+        return switch (peek()) {
+            case '"' -> {
                 at++;
-                return string();
-            case '{':
+                yield string();
+            }
+            case '{' -> {
                 at++;
-                return object(depth + 1);
-            case '[':
+                yield object(depth + 1);
+            }
+            case '[' -> {
                 at++;
-                return array(depth + 1);
-            case 't':
-                return literal("true", Boolean.TRUE);
-            case 'f':
-                return literal("false", Boolean.FALSE);
-            case 'n':
-                return literal("null", null);
-            default:
-                return number();
-        }
+                yield array(depth + 1);
+            }
+            case 't' -> literal("true", true);
+            case 'f' -> literal("false", false);
+            case 'n' -> literal("null", null);
+            default -> number();
+        };
     }
 
     private @Nullable Object literal(String word, @Nullable Object value) throws JsonException {
@@ -197,12 +196,12 @@ public final class JsonReader {
         } else if (first < 0x80) {
             text.append((char) first);
         } else if (first >= 0xC2 && first < 0xE0) {
-            text.appendCodePoint((first & 0x1F) << 6 | continuation());
+            text.appendCodePoint(((first & 0x1F) << 6) | continuation());
         } else if (first >= 0xE0 && first < 0xF0) {
-            text.appendCodePoint(wellFormed((first & 0x0F) << 12 | continuation() << 6 | continuation(), 0x800));
+            text.appendCodePoint(wellFormed(((first & 0x0F) << 12) | (continuation() << 6) | continuation(), 0x800));
         } else if (first >= 0xF0 && first < 0xF5) {
             text.appendCodePoint(wellFormed(
-                    (first & 0x07) << 18 | continuation() << 12 | continuation() << 6 | continuation(), 0x10000));
+                    ((first & 0x07) << 18) | (continuation() << 12) | (continuation() << 6) | continuation(), 0x10000));
         } else {
             throw error("invalid UTF-8");
         }
@@ -235,7 +234,7 @@ public final class JsonReader {
             case 'n' -> '\n';
             case 'r' -> '\r';
             case 't' -> '\t';
-            case 'u' -> (char) (hexDigit() << 12 | hexDigit() << 8 | hexDigit() << 4 | hexDigit());
+            case 'u' -> (char) ((hexDigit() << 12) | (hexDigit() << 8) | (hexDigit() << 4) | hexDigit());
             default -> throw error("unknown escape");
         };
     }

@@ -155,17 +155,17 @@ public final class JsonWriter {
 
     private void utf8(int codePoint) {
         if (codePoint < 0x800) {
-            out[length++] = (byte) (0xC0 | codePoint >> 6);
+            out[length++] = (byte) (0xC0 | (codePoint >> 6));
         } else {
             if (codePoint < 0x10000) {
-                out[length++] = (byte) (0xE0 | codePoint >> 12);
+                out[length++] = (byte) (0xE0 | (codePoint >> 12));
             } else {
-                out[length++] = (byte) (0xF0 | codePoint >> 18);
-                out[length++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
+                out[length++] = (byte) (0xF0 | (codePoint >> 18));
+                out[length++] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
             }
-            out[length++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
+            out[length++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
         }
-        out[length++] = (byte) (0x80 | codePoint & 0x3F);
+        out[length++] = (byte) (0x80 | (codePoint & 0x3F));
     }
 
     private void reserve(int more) {

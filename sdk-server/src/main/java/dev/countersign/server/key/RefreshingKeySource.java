@@ -50,13 +50,13 @@ public final class RefreshingKeySource implements KeySource, AutoCloseable {
         long startedAt = ticker.getAsLong();
         snapshot = new Snapshot(loader.load(), startedAt);
         scheduler = builder.scheduler != null ? builder.scheduler : newScheduler();
-        earlyRefresh = new EarlyRefresh(scheduler, EARLY_REFRESH_PAUSE, this::refreshNow);
+        earlyRefresh = new EarlyRefresh(scheduler, EARLY_REFRESH_PAUSE, this::refreshSoon);
         tell(() -> listener.loaded(snapshot.ring));
-        every(builder.refreshEvery, this::refreshNow);
+        every(builder.refreshEvery, this::refreshSoon);
         if (watch != null) {
             every(WATCH_EVERY, () -> {
                 if (watch.changed()) {
-                    refreshNow();
+                    refreshSoon();
                 }
             });
         }
@@ -123,6 +123,11 @@ public final class RefreshingKeySource implements KeySource, AutoCloseable {
     @Override
     public void close() {
         scheduler.shutdownNow();
+    }
+
+    private void refreshSoon() {
+        // A failure is kept, logged and told to the listener.
+        var unused = refreshNow();
     }
 
     private void refresh() {
