@@ -6,23 +6,22 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.serde.annotation.Serdeable;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** {@code GET /health}: which ring each environment signs with, for whoever rotates the keys. 503 without a ring. */
 @Controller("/health")
 final class HealthController {
-    private final List<SigningEnvironment> environments;
+    private final SigningEnvironments environments;
 
-    HealthController(List<SigningEnvironment> environments) {
+    HealthController(SigningEnvironments environments) {
         this.environments = environments;
     }
 
     @Get
     HttpResponse<HealthAnswer> health() {
         Map<String, Health> health = new TreeMap<>();
-        environments.forEach(environment -> health.put(environment.name(), environment.health()));
+        environments.all().forEach((name, environment) -> health.put(name, environment.health()));
         boolean up = health.values().stream().allMatch(environment -> environment.ringVersion() != null);
         return HttpResponse.status(up ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
                 .body(new HealthAnswer(up ? "UP" : "DOWN", health));

@@ -1,8 +1,7 @@
 package dev.countersign.samples.backends.micronaut;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.countersign.samples.backends.micronaut.DemoUsers.LoggedInUser;
+import dev.countersign.samples.backends.micronaut.ErrorAnswers.ErrorAnswer;
 import dev.countersign.samples.backends.micronaut.SigningEnvironment.Identity;
 import dev.countersign.server.key.KeysUnavailableException;
 import io.micronaut.http.HttpHeaders;
@@ -14,7 +13,6 @@ import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.session.annotation.SessionValue;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Controller("/identity")
 final class IdentityController {
-    private final List<SigningEnvironment> environments;
+    private final SigningEnvironments environments;
 
-    IdentityController(List<SigningEnvironment> environments) {
+    IdentityController(SigningEnvironments environments) {
         this.environments = environments;
     }
 
@@ -34,9 +32,10 @@ final class IdentityController {
             @SessionValue(SessionController.USER) @Nullable LoggedInUser user,
             @QueryValue @Nullable String environment) {
         if (user == null) {
-            throw ErrorAnswer.exception(HttpStatus.UNAUTHORIZED, "NOT_LOGGED_IN", "log in first: POST /login");
+            throw ErrorAnswers.exception(HttpStatus.UNAUTHORIZED, "NOT_LOGGED_IN", "log in first: POST /login");
         }
-        return HttpResponse.ok(environment(environment).identityOf(user)).header(HttpHeaders.CACHE_CONTROL, "no-store");
+        return HttpResponse.ok(environments.get(environment).identityOf(user))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store");
     }
 
     /** Not the app's fault and not the user's: the app tries again later. */
@@ -44,23 +43,5 @@ final class IdentityController {
     @Status(HttpStatus.SERVICE_UNAVAILABLE)
     ErrorAnswer keysUnavailable(KeysUnavailableException failure) {
         return ErrorAnswer.of("KEYS_UNAVAILABLE", "no signing keys may be trusted now: try again later");
-    }
-
-    /** The named environment; without a name the only one. */
-    private SigningEnvironment environment(@Nullable String name) {
-        if (name == null && environments.size() == 1) {
-            return environments.get(0);
-        }
-        return environments.stream()
-                .filter(environment -> environment.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> ErrorAnswer.exception(
-                        HttpStatus.BAD_REQUEST,
-                        "UNKNOWN_ENVIRONMENT",
-                        "environment is " + name + "; allowed: "
-                                + environments.stream()
-                                        .map(SigningEnvironment::name)
-                                        .sorted()
-                                        .collect(joining(", "))));
     }
 }

@@ -5,7 +5,6 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
-import io.micronaut.http.annotation.Error;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Status;
 import io.micronaut.scheduling.TaskExecutors;
@@ -38,7 +37,7 @@ final class SessionController {
     @Post("/login")
     LoginAnswer login(@Body LoginRequest login, HttpRequest<?> request) {
         LoggedInUser user = users.authenticate(login.username(), login.password())
-                .orElseThrow(() -> ErrorAnswer.exception(
+                .orElseThrow(() -> ErrorAnswers.exception(
                         HttpStatus.UNAUTHORIZED, "LOGIN_FAILED", "the user name or the password is wrong"));
         // A session id from before the login may be known to somebody else: the user gets a new session.
         end(request);
@@ -50,12 +49,6 @@ final class SessionController {
     @Status(HttpStatus.NO_CONTENT)
     void logout(HttpRequest<?> request) {
         end(request);
-    }
-
-    @Error(status = HttpStatus.BAD_REQUEST)
-    @Status(HttpStatus.BAD_REQUEST)
-    ErrorAnswer invalidJson() {
-        return ErrorAnswer.of("INVALID_JSON", "the body is not the JSON object {\"username\",\"password\"}");
     }
 
     private void end(HttpRequest<?> request) {

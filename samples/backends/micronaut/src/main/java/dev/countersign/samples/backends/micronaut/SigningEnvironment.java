@@ -9,7 +9,6 @@ import dev.countersign.server.jwt.IdentityClaims;
 import dev.countersign.server.jwt.JwtSigner;
 import dev.countersign.server.key.KeyRing;
 import dev.countersign.server.key.RefreshingKeySource;
-import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.EachBean;
 import io.micronaut.serde.annotation.Serdeable;
 import jakarta.annotation.PreDestroy;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * One environment's key ring, which follows its file, and the signer of its form. One bean for each configured
  * environment, opened with the application and closed with it. Thread-safe.
  */
-@Context
 @EachBean(EnvironmentConfiguration.class)
 final class SigningEnvironment implements AutoCloseable {
     private final String name;
@@ -37,7 +35,7 @@ final class SigningEnvironment implements AutoCloseable {
      */
     SigningEnvironment(EnvironmentConfiguration settings) throws IOException {
         name = settings.name();
-        keys = RefreshingKeySource.watching(settings.ringFile());
+        keys = watch(settings);
         signer = switch (settings.form()) {
             case HMAC_HEX -> hmac(HmacFormat.HEX, keys, settings);
             case HMAC_BASE64 -> hmac(HmacFormat.BASE64, keys, settings);
@@ -68,6 +66,15 @@ final class SigningEnvironment implements AutoCloseable {
     @PreDestroy
     public void close() {
         keys.close();
+    }
+
+    private static RefreshingKeySource watch(EnvironmentConfiguration settings) throws IOException {
+        try {
+            return RefreshingKeySource.watching(settings.ringFile());
+        } catch (IOException unusable) {
+            throw new IOException(
+                    "countersign.environments." + settings.name() + ".ring-file cannot be used: " + unusable);
+        }
     }
 
     private static Function<LoggedInUser, Identity> hmac(

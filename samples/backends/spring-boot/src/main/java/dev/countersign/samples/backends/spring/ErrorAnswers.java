@@ -28,8 +28,8 @@ class ErrorAnswers {
 
     @ExceptionHandler
     @ResponseStatus(HttpStatus.BAD_REQUEST)
-    ErrorAnswer invalidJson(HttpMessageNotReadableException failure) {
-        return ErrorAnswer.of("INVALID_JSON", "the body is not the JSON object {\"username\",\"password\"}");
+    ErrorAnswer badRequest(HttpMessageNotReadableException failure) {
+        return ErrorAnswer.of("BAD_REQUEST", "the body is not the JSON object {\"username\",\"password\"}");
     }
 
     @ExceptionHandler

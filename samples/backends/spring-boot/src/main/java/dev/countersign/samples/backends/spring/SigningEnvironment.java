@@ -32,7 +32,7 @@ final class SigningEnvironment implements AutoCloseable {
      * @throws IOException when the ring cannot be read now
      */
     static SigningEnvironment open(String name, Environment settings) throws IOException {
-        RefreshingKeySource keys = RefreshingKeySource.watching(settings.ringFile());
+        RefreshingKeySource keys = watch(name, settings);
         return new SigningEnvironment(
                 keys,
                 switch (settings.form()) {
@@ -60,6 +60,14 @@ final class SigningEnvironment implements AutoCloseable {
     @Override
     public void close() {
         keys.close();
+    }
+
+    private static RefreshingKeySource watch(String name, Environment settings) throws IOException {
+        try {
+            return RefreshingKeySource.watching(settings.ringFile());
+        } catch (IOException unusable) {
+            throw new IOException("countersign.environments." + name + ".ring-file cannot be used: " + unusable);
+        }
     }
 
     private static Function<LoggedInUser, Identity> hmac(
