@@ -39,7 +39,7 @@ final class KeyRingJson {
      */
     static KeyRing parse(byte[] utf8) throws JsonException {
         Map<String, @Nullable Object> object = JsonReader.readObject(utf8);
-        requireOnly(object, "", "version", "keys");
+        requireOnly(object, "ring", "version", "keys");
         if (!(object.get("version") instanceof Long version)) {
             throw new IllegalArgumentException("version is missing or not a whole number");
         }
@@ -57,7 +57,7 @@ final class KeyRingJson {
         if (!(element instanceof Map<?, ?> object)) {
             throw new IllegalArgumentException(field + " is not an object");
         }
-        requireOnly(object, field + ".", "id", "status", "secret");
+        requireOnly(object, field, "id", "status", "secret");
         String id = string(object, field, "id");
         KeyStatus status = status(field, string(object, field, "status"));
         try {
@@ -86,11 +86,11 @@ final class KeyRingJson {
         throw new IllegalArgumentException(field + "." + name + " is missing or not a string");
     }
 
-    private static void requireOnly(Map<?, ?> object, String prefix, String... allowed) {
+    private static void requireOnly(Map<?, ?> object, String field, String... allowed) {
         // The unknown name itself is not repeated: it might be a secret in the wrong place.
         if (!List.of(allowed).containsAll(object.keySet())) {
             throw new IllegalArgumentException(
-                    prefix + " has an unknown member; allowed are " + String.join(", ", allowed));
+                    field + " has an unknown member; allowed are " + String.join(", ", allowed));
         }
     }
 }
