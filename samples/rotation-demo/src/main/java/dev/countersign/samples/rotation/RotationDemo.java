@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class RotationDemo {
 
-    private static final Duration STEADY = Duration.ofSeconds(4);
+    private static final Duration STEADY = Duration.ofSeconds(3);
 
     private final Settings settings;
     private final Pace pace = Pace.demo();
