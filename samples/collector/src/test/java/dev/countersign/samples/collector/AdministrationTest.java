@@ -137,6 +137,8 @@ class AdministrationTest extends CollectorTest {
 
         assertEquals("REVOKED", listed(second).get("status"));
         assertEquals("for a test", listed(second).get("description"));
+        assertTrue(String.valueOf(listed(second).get("revokedAt")).startsWith("20"));
+        assertNull(listed(first).get("revokedAt"));
         assertRefused(409, "REVOKED_KEY", environment.promote(second));
         assertRefused(409, "REVOKED_KEY", environment.revoke(second));
         assertRefused(409, "REVOKED_KEY", change(second, "retire", ""));

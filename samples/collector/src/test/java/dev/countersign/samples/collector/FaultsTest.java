@@ -105,6 +105,28 @@ class FaultsTest {
     }
 
     @Test
+    void aWriteThatFails_is503_andTheNextOneIsTriedAgain() {
+        try (Collector collector = start()) {
+            TestClient client = new TestClient(collector.url());
+            TestEnvironment environment = client.environment("hmac-hex", "OPTIONAL", "REJECT");
+            Database database = collector.bean(Database.class);
+            String event = Events.track(Events.id(), Events.user("u_1"));
+
+            database.writeAndWait(session ->
+                    session.statement("ALTER TABLE event RENAME TO away").execute());
+            Answer failed = client.batch(environment, event);
+            database.writeAndWait(session ->
+                    session.statement("ALTER TABLE away RENAME TO event").execute());
+            Answer again = client.batch(environment, event);
+
+            assertEquals(503, failed.status(), failed.text());
+            assertEquals("STORAGE_UNAVAILABLE", failed.at("error", "code"));
+            assertEquals(1, again.number("accepted"));
+            assertEquals(1, environment.count("accepted"));
+        }
+    }
+
+    @Test
     void aSecondCollectorOnTheSameFile_doesNotStart() {
         try (Collector collector = start()) {
             Throwable failure = rootCause(assertThrows(RuntimeException.class, this::start));

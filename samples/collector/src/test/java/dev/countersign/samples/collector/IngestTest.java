@@ -265,7 +265,7 @@ class IngestTest extends CollectorTest {
 
     @Test
     void aCompressedBomb_isRefused() {
-        byte[] bomb = TestClient.gzip(" ".repeat(200 << 20)); // 200 KB that unpack to 200 MB.
+        byte[] bomb = TestClient.gzip(" ".repeat(64 << 20)); // 64 KB that unpack to 64 MB.
 
         Answer answer = client.ingestGzip(environment.apiKey(), "/batch", bomb);
 

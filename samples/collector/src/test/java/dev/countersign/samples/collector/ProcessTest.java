@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -176,18 +177,18 @@ class ProcessTest {
     private static final class Sent {
         final TestEnvironment environment;
         final ConcurrentLinkedQueue<String> acknowledged = new ConcurrentLinkedQueue<>();
+        private final CountDownLatch enough;
         private final String proven;
         private final List<CompletableFuture<Void>> senders = new ArrayList<>();
 
         Sent(TestClient client, int untilAcknowledged) throws InterruptedException {
+            enough = new CountDownLatch(untilAcknowledged);
             environment = client.environment("hmac-hex", "STRICT", "REJECT");
             proven = Events.user("u_1", Proofs.hex(environment.createKey().secret(), "u_1"));
             for (int i = 0; i < SENDERS; i++) {
                 senders.add(CompletableFuture.runAsync(this::sendUntilItFails));
             }
-            while (acknowledged.size() < untilAcknowledged) {
-                TimeUnit.MILLISECONDS.sleep(5);
-            }
+            assertTrue(enough.await(60, TimeUnit.SECONDS));
         }
 
         private void sendUntilItFails() {
@@ -202,6 +203,7 @@ class ProcessTest {
                         return;
                     }
                     acknowledged.add(id);
+                    enough.countDown();
                 }
             } catch (UncheckedIOException e) {
                 // The collector is gone.

@@ -41,7 +41,11 @@ final class ErrorAnswers {
     @Error(global = true)
     MutableHttpResponse<Object> storageUnavailable(StorageException e) {
         // One line without a stack: there is one of these for each request while a disk is full.
-        LOG.log(System.Logger.Level.ERROR, "{0} {1}", e.getMessage(), e.getCause() == null ? "" : e.getCause());
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "{0} {1}",
+                e.getMessage(),
+                e.getCause() == null ? "" : e.getCause().toString());
         return ErrorBody.answer(
                 HttpStatus.SERVICE_UNAVAILABLE, "STORAGE_UNAVAILABLE", "nothing was stored; send again later");
     }
