@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -350,6 +351,29 @@ class ProofFlowTest {
     }
 
     @Test
+    void sustainedTraffic_doesNotKeepAProofFromBeingRenewedAhead() {
+        lifetime = TimeUnit.MINUTES.toMillis(15);
+        withProvider();
+        rig.client.identify("u_1");
+        rig.flush();
+        AtomicInteger askedDuringRequests = new AtomicInteger();
+        for (int i = 0; i < 15; i++) { // one look of the delivery thread that never comes to an end
+            rig.collector.nextBy(events -> {
+                askedDuringRequests.set(rig.fetches.size());
+                rig.clock.advance(TimeUnit.SECONDS.toMillis(59));
+                for (int n = 0; n < 20; n++) {
+                    rig.client.track("more");
+                }
+                return rig.collector.judged(events);
+            });
+        }
+        rig.client.track("first");
+        rig.client.flush();
+        rig.step();
+        assertEquals(1, askedDuringRequests.get());
+    }
+
+    @Test
     void shortLivedProofs_stayWithinTheBudget() {
         lifetime = 100;
         withProvider();
@@ -405,6 +429,29 @@ class ProofFlowTest {
                 IllegalArgumentException.class,
                 () -> rig.client.updateOptions(new SignedMetadata(anonymous, "k")),
                 "an anonymous token says nothing about a user");
+    }
+
+    @Test
+    void aTokenAboutTheVisitorAlone_leavesTheAccountProvenByTheOneBefore() {
+        String both = TestProofs.jwt("{\"visitor\":{\"id\":\"u_1\"},\"account\":{\"id\":\"acme\"},\"nonce\":\"n\"}");
+        String visitor = TestProofs.jwt("{\"visitor\":{\"id\":\"u_1\",\"role\":\"admin\"},\"nonce\":\"n\"}");
+        rig.client.initialize(new SignedMetadata(both, "k"));
+        rig.client.updateOptions(new SignedMetadata(visitor, "k"));
+        rig.client.track("a");
+        rig.flush();
+        SentEvent last = rig.collector.sent().get(2);
+        assertEquals(visitor, last.token());
+        assertEquals(both, last.groupToken());
+        assertEquals("k", last.text("signingKeyName"));
+    }
+
+    @Test
+    void aVisitorWithAGroupsProof_isSetAsideWhereUsersMustBeProven() {
+        rig.collector.judge = event -> event.token() == null ? "MISSING" : null;
+        rig.client.group("acme", TestProofs.of("acme", 1));
+        rig.flush();
+        assertEquals(0, rig.client.diagnostics().queuedEvents());
+        assertTrue(rig.heard.rejected.get(0).isFinal());
     }
 
     @Test
