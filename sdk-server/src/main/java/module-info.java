@@ -7,4 +7,5 @@ module dev.countersign.server {
     exports dev.countersign.server.hmac;
     exports dev.countersign.server.jwt;
     exports dev.countersign.server.enforcement;
+    exports dev.countersign.server.diagnosis;
 }

@@ -81,6 +81,7 @@ public final class HmacSigner {
         byte[] message = Ids.requireUtf8(field, id);
         SigningKey key = keys.signingKey();
         String value = format.encode(key.secret().hmacSha256(message));
+        keys.used(key.id());
         return new SignedProof(value, key.id(), clock.instant().plus(lifetime));
     }
 

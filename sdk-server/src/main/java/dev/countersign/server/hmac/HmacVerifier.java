@@ -86,6 +86,7 @@ public final class HmacVerifier {
         List<SigningKey> candidates = keys.verifyingKeys(keyId);
         for (SigningKey key : candidates) {
             if (MessageDigest.isEqual(mac, key.secret().hmacSha256(message))) {
+                keys.used(key.id());
                 return key.id();
             }
         }

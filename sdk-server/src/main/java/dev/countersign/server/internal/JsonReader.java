@@ -277,7 +277,7 @@ public final class JsonReader {
 
     private void expect(char c) throws JsonException {
         if (!skip(c)) {
-            throw error("expected '" + c + "'");
+            throw error(at == in.length ? "unexpected end" : "expected '" + c + "'");
         }
     }
 

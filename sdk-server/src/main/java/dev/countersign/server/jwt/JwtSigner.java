@@ -77,6 +77,7 @@ public final class JwtSigner {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
         String signed = base64.encodeToString(header(key)) + "." + base64.encodeToString(payload);
         byte[] mac = key.secret().hmacSha256(signed.getBytes(ISO_8859_1));
+        keys.used(key.id());
         return new SignedProof(signed + "." + base64.encodeToString(mac), key.id(), expiresAt);
     }
 

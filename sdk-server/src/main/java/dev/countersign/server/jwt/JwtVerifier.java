@@ -61,6 +61,7 @@ public final class JwtVerifier {
                     MALFORMED, "the token's kid and the signingKeyName beside it name different keys");
         }
         SigningKey key = token.signedBy(keys.verifyingKeys(kid != null ? kid : signingKeyName));
+        keys.used(key.id());
         return checks.check(token.claims(), key.id());
     }
 

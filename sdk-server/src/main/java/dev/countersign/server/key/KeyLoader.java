@@ -20,4 +20,22 @@ public interface KeyLoader {
     static KeyLoader ringFile(Path file) {
         return () -> KeyRingFile.read(file);
     }
+
+    /**
+     * Loads a ring from an environment variable that holds the JSON text of a {@link KeyRingFile}. A process sees its
+     * variables as they were at its start, so such a ring changes with a restart only.
+     */
+    static KeyLoader environmentRing(String variable) {
+        return () -> EnvironmentKeys.ring(variable, System.getenv(variable));
+    }
+
+    /**
+     * Loads a ring of one key, the primary, whose secret is an environment variable's text: for a platform with one
+     * secret and no key names. Rotating such a secret refuses every proof that is still about.
+     *
+     * @param keyId what to call the key
+     */
+    static KeyLoader environmentSecret(String variable, String keyId) {
+        return () -> EnvironmentKeys.secret(variable, System.getenv(variable), keyId);
+    }
 }

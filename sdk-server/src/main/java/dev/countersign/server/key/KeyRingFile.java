@@ -1,10 +1,6 @@
 package dev.countersign.server.key;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import dev.countersign.server.internal.JsonException;
-import dev.countersign.server.internal.JsonReader;
-import dev.countersign.server.internal.JsonWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,11 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A key ring in a file, JSON in UTF-8:
@@ -52,7 +43,7 @@ public final class KeyRingFile {
             throw new IOException(file + " has " + Files.size(file) + " bytes; allowed are at most " + MAX_BYTES);
         }
         try {
-            return ring(JsonReader.readObject(Files.readAllBytes(file)));
+            return KeyRingJson.parse(Files.readAllBytes(file));
         } catch (JsonException | IllegalArgumentException notARing) {
             throw new IOException("ring file " + file + ": " + notARing.getMessage());
         }
@@ -72,7 +63,7 @@ public final class KeyRingFile {
         Path draft = Files.createTempFile(directory, target.getFileName() + ".", ".tmp", ownerOnly(directory));
         try {
             try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(json(ring));
+                ByteBuffer bytes = ByteBuffer.wrap(KeyRingJson.format(ring));
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
@@ -105,76 +96,5 @@ public final class KeyRingFile {
 
     private static boolean isWindows() {
         return System.getProperty("os.name", "").startsWith("Windows");
-    }
-
-    private static byte[] json(KeyRing ring) {
-        JsonWriter json = new JsonWriter(1024).ascii("{\"version\":").ascii(Long.toString(ring.version()));
-        String separator = ",\"keys\":[";
-        for (SigningKey key : ring.keys()) {
-            json.ascii(separator).ascii("\n{\"id\":").string(key.id());
-            json.ascii(",\"status\":").string(key.status().name().toLowerCase(Locale.ROOT));
-            if (key.status().verifies()) {
-                json.ascii(",\"secret\":").string(key.secret().text());
-            }
-            json.ascii("}");
-            separator = ",";
-        }
-        return json.raw("]}\n".getBytes(US_ASCII)).toByteArray();
-    }
-
-    private static KeyRing ring(Map<String, @Nullable Object> object) {
-        requireOnly(object, "", "version", "keys");
-        if (!(object.get("version") instanceof Long version)) {
-            throw new IllegalArgumentException("version is missing or not a whole number");
-        }
-        if (!(object.get("keys") instanceof List<?> elements)) {
-            throw new IllegalArgumentException("keys is missing or not an array");
-        }
-        List<SigningKey> keys = new ArrayList<>();
-        for (Object element : elements) {
-            keys.add(key("keys[" + keys.size() + "]", element));
-        }
-        return KeyRing.of(version, keys);
-    }
-
-    private static SigningKey key(String field, @Nullable Object element) {
-        if (!(element instanceof Map<?, ?> object)) {
-            throw new IllegalArgumentException(field + " is not an object");
-        }
-        requireOnly(object, field + ".", "id", "status", "secret");
-        String id = string(object, field, "id");
-        KeyStatus status = status(field, string(object, field, "status"));
-        try {
-            return status.verifies()
-                    ? SigningKey.of(id, Secret.of(string(object, field, "secret")), status)
-                    : SigningKey.revoked(id);
-        } catch (IllegalArgumentException problem) {
-            throw new IllegalArgumentException(field + ": " + problem.getMessage());
-        }
-    }
-
-    private static KeyStatus status(String field, String name) {
-        for (KeyStatus status : KeyStatus.values()) {
-            if (status.name().toLowerCase(Locale.ROOT).equals(name)) {
-                return status;
-            }
-        }
-        throw new IllegalArgumentException(
-                field + ".status is unknown; allowed are pending, primary, retiring and revoked");
-    }
-
-    private static String string(Map<?, ?> object, String field, String name) {
-        if (object.get(name) instanceof String text) {
-            return text;
-        }
-        throw new IllegalArgumentException(field + "." + name + " is missing or not a string");
-    }
-
-    private static void requireOnly(Map<?, ?> object, String prefix, String... allowed) {
-        // The unknown name itself is not repeated: it might be a secret in the wrong place.
-        if (!List.of(allowed).containsAll(object.keySet())) {
-            throw new IllegalArgumentException(
-                    prefix + " has an unknown member; allowed are " + String.join(", ", allowed));
-        }
     }
 }

@@ -25,6 +25,13 @@ public interface KeySource {
     default void unknownKey(String keyId) {}
 
     /**
+     * Told when a key has made or verified a proof. Must return at once.
+     *
+     * @param keyId a key of a ring that this source gave out
+     */
+    default void used(String keyId) {}
+
+    /**
      * The key to sign with.
      *
      * @throws KeysUnavailableException when there is no ring that may be trusted

@@ -3,6 +3,7 @@ package dev.countersign.server.key;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,6 +35,7 @@ public final class RefreshingKeySource implements KeySource, AutoCloseable {
     private final ScheduledExecutorService scheduler;
     private final long maxStaleNanos;
     private final EarlyRefresh earlyRefresh;
+    private final KeyUse use = new KeyUse();
 
     private final AtomicReference<@Nullable CompletableFuture<KeyRing>> waiting = new AtomicReference<>();
     private volatile Snapshot snapshot;
@@ -108,6 +110,17 @@ public final class RefreshingKeySource implements KeySource, AutoCloseable {
         earlyRefresh.ask();
     }
 
+    @Override
+    public void used(String keyId) {
+        if (use.note(keyId)) {
+            try {
+                scheduler.execute(() -> tell(() -> listener.keyFirstUsed(keyId)));
+            } catch (RejectedExecutionException closed) {
+                // Nobody listens any more.
+            }
+        }
+    }
+
     /** How long ago the ring in use was last confirmed by a load. */
     public Duration ringAge() {
         return Duration.ofNanos(ticker.getAsLong() - snapshot.loadedAtNanos);
@@ -132,6 +145,8 @@ public final class RefreshingKeySource implements KeySource, AutoCloseable {
 
     private void refresh() {
         CompletableFuture<KeyRing> asked = waiting.getAndSet(null);
+        Instant now = Instant.now();
+        use.takeSeen().forEach(keyId -> tell(() -> listener.keyLastSeen(keyId, now)));
         long startedAt = ticker.getAsLong();
         try {
             KeyRing loaded = loader.load();

@@ -77,6 +77,16 @@ public final class Secret {
         return hmac.mac(message);
     }
 
+    /**
+     * The 32 bytes that a recipe with this mistake makes of a message under this secret: for diagnosis, never for
+     * verification.
+     *
+     * @return null when the mistake is impossible with this secret, such as decoding what is not hex
+     */
+    public byte @Nullable [] mistakenMac(SecretMistake mistake, byte[] message) {
+        return mistake.compute(text, message);
+    }
+
     /** For the ring file alone. */
     String text() {
         return text;

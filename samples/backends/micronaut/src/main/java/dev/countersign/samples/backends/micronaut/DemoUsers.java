@@ -1,0 +1,101 @@
+package dev.countersign.samples.backends.micronaut;
+
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Value;
+import io.micronaut.serde.ObjectMapper;
+import io.micronaut.serde.annotation.Serdeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stands in for your own user directory: a file of demo users, read once at the start. */
+@Context
+final class DemoUsers {
+    private static final Logger log = LoggerFactory.getLogger(DemoUsers.class);
+
+    private final Map<String, User> users = new HashMap<>();
+
+    DemoUsers(@Value("${countersign.users-file}") Path file, ObjectMapper json) throws IOException {
+        if (Files.notExists(file)) {
+            create(file, json);
+        }
+        for (User user :
+                json.readValue(Files.readAllBytes(file), UsersFile.class).users()) {
+            users.put(user.username(), user);
+        }
+    }
+
+    /** The user with this name and password. Takes the same time for a name that does not exist. */
+    Optional<LoggedInUser> authenticate(@Nullable String username, @Nullable String password) {
+        User user = users.get(username);
+        byte[] expected = digest(user == null ? "" : user.password());
+        boolean matches = MessageDigest.isEqual(expected, digest(password == null ? "" : password));
+        return user != null && matches
+                ? Optional.of(new LoggedInUser(user.userId(), user.groupId()))
+                : Optional.empty();
+    }
+
+    /** Equal lengths for the comparison, no protection of a store: a real directory keeps slow, salted hashes. */
+    private static byte[] digest(String password) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(password.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    private static void create(Path file, ObjectMapper json) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(
+                file,
+                json.writeValueAsBytes(new UsersFile(List.of(
+                        new User("ada", randomPassword(), "u_1", "acme"),
+                        new User("grace", randomPassword(), "u_2", "acme")))));
+        log.info("wrote two demo users with random passwords to {}", file);
+    }
+
+    private static String randomPassword() {
+        byte[] bytes = new byte[18];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** What a session remembers of its user: the only source of the ids that get signed. */
+    record LoggedInUser(String userId, @Nullable String groupId) {}
+
+    @Serdeable
+    record UsersFile(List<User> users) {}
+
+    @Serdeable
+    record User(
+            String username,
+            String password,
+            String userId,
+            @Nullable String groupId) {
+
+        User {
+            if (password.isBlank() || userId.isBlank()) {
+                throw new IllegalArgumentException("users file: " + username + " needs a password and a userId");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return username;
+        }
+    }
+}

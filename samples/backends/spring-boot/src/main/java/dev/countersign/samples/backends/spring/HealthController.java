@@ -1,0 +1,28 @@
+package dev.countersign.samples.backends.spring;
+
+import dev.countersign.samples.backends.spring.SigningEnvironment.Health;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /health}: which ring each environment signs with, for whoever rotates the keys. 503 without a ring. */
+@RestController
+class HealthController {
+    private final SigningEnvironments environments;
+
+    HealthController(SigningEnvironments environments) {
+        this.environments = environments;
+    }
+
+    @GetMapping("/health")
+    ResponseEntity<HealthAnswer> health() {
+        Map<String, Health> health = new LinkedHashMap<>();
+        environments.all().forEach((name, environment) -> health.put(name, environment.health()));
+        boolean up = health.values().stream().allMatch(environment -> environment.ringVersion() != null);
+        return ResponseEntity.status(up ? 200 : 503).body(new HealthAnswer(up ? "UP" : "DOWN", health));
+    }
+
+    record HealthAnswer(String status, Map<String, Health> environments) {}
+}

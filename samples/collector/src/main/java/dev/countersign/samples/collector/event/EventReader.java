@@ -1,0 +1,190 @@
+package dev.countersign.samples.collector.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one event: takes its proofs out, copies everything else into its body, and remembers the first rule it breaks.
+ * It always reads to the event's end, so that the next one can be read whatever this one does. One use, one thread.
+ */
+final class EventReader {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final JsonParser parser;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream(512);
+    private @Nullable Refusal refusal;
+
+    private @Nullable String id;
+    private @Nullable String type;
+    private @Nullable String name;
+    private @Nullable String anonymousId;
+    private @Nullable String userId;
+    private @Nullable String identityToken;
+    private @Nullable String signingKeyName;
+    private @Nullable String groupId;
+    private @Nullable String groupToken;
+
+    /** The parser stands at the event's opening brace. */
+    EventReader(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    Entry read() throws IOException {
+        try (JsonGenerator out = JSON.createGenerator(body)) {
+            out.writeStartObject();
+            for (String member = parser.nextFieldName(); member != null; member = parser.nextFieldName()) {
+                parser.nextToken();
+                member(member, out);
+            }
+            out.writeEndObject();
+        }
+        return entry();
+    }
+
+    private void member(String member, JsonGenerator out) throws IOException {
+        switch (member) {
+            case "identityToken" -> identityToken = proof(member);
+            case "signingKeyName" -> signingKeyName = text(member);
+            case "groupToken" -> groupToken = proof(member);
+            case "id" -> id = write(member, id(member), out);
+            case "anonymousId" -> anonymousId = write(member, id(member), out);
+            case "userId" -> userId = write(member, id(member), out);
+            case "groupId" -> groupId = write(member, id(member), out);
+            case "type" -> type = write(member, text(member), out);
+            case "name" -> name = write(member, text(member), out);
+            case "timestamp" -> write(member, text(member), out);
+            case "traits", "properties", "context" -> object(member, out);
+            default -> copy(member, out);
+        }
+    }
+
+    private @Nullable String text(String member) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            return Texts.isWellFormed(parser) ? parser.getText() : refuse(member + " has a lone surrogate");
+        }
+        if (parser.currentToken() != JsonToken.VALUE_NULL) {
+            refuse(member + " must be a JSON string, not " + Texts.kind(parser.currentToken()));
+            parser.skipChildren();
+        }
+        return null;
+    }
+
+    /** Some clients send an empty text when they have no proof. */
+    private @Nullable String proof(String member) throws IOException {
+        String proof = text(member);
+        return proof == null || proof.isEmpty() ? null : proof;
+    }
+
+    private @Nullable String id(String member) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NULL) {
+            refuse(new Refusal(
+                    Refusal.Code.INVALID_EVENT,
+                    "ID_NOT_STRING",
+                    member + " must be a JSON string, not " + Texts.kind(token)));
+            parser.skipChildren();
+            return null;
+        }
+        String value = text(member);
+        int length = value == null ? 1 : value.codePointCount(0, value.length());
+        if (length < 1 || length > Limits.ID_CODE_POINTS) {
+            return refuse(member + " has " + length + " code points; allowed are 1 to " + Limits.ID_CODE_POINTS);
+        }
+        return value;
+    }
+
+    private void object(String member, JsonGenerator out) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token != JsonToken.START_OBJECT && token != JsonToken.VALUE_NULL) {
+            refuse(member + " must be a JSON object, not " + Texts.kind(token));
+        }
+        copy(member, out);
+    }
+
+    private void copy(String member, JsonGenerator out) throws IOException {
+        out.writeFieldName(member);
+        int depth = 0;
+        do {
+            JsonToken token = parser.currentToken();
+            if (token.isStructStart() && ++depth == Limits.DEPTH + 1) {
+                refuse(member + " nests deeper than the " + Limits.DEPTH + " levels allowed");
+            }
+            if (token.isStructEnd()) {
+                depth--;
+            }
+            if (!Texts.copy(parser, out)) {
+                refuse(member + " holds a lone surrogate");
+            }
+        } while (depth > 0 && parser.nextToken() != null);
+    }
+
+    private Entry entry() {
+        if (body.size() > Limits.EVENT_BYTES) {
+            refuse(new Refusal(
+                    Refusal.Code.TOO_LARGE,
+                    null,
+                    "the event has " + body.size() + " bytes without its proofs; allowed are " + Limits.EVENT_BYTES));
+        }
+        EventType known = type == null ? null : EventType.of(type);
+        checkRules(known);
+        if (refusal != null || id == null || known == null) {
+            return new Entry.Broken(id, refusal == null ? Refusal.invalid("the event is incomplete") : refusal);
+        }
+        return new Entry.Event(
+                id,
+                known,
+                name,
+                anonymousId,
+                userId,
+                identityToken,
+                signingKeyName,
+                groupId,
+                groupToken,
+                body.toString(StandardCharsets.UTF_8));
+    }
+
+    private void checkRules(@Nullable EventType known) {
+        require(id != null, "id is missing: a UUIDv7 is required");
+        require(id == null || Texts.isUuidV7(id), "id must be a UUIDv7 in lower case");
+        require(type != null, "type is missing: initialize, identify, group or track is required");
+        require(type == null || known != null, "type must be initialize, identify, group or track");
+        require(known != EventType.TRACK || name != null, "name is missing: an event of type track has one");
+        require(known != EventType.IDENTIFY || userId != null, "userId is missing: an event of type identify has one");
+        require(known != EventType.GROUP || groupId != null, "groupId is missing: an event of type group has one");
+        require(name == null || isShort(name), "name has more than " + Limits.ID_CODE_POINTS + " code points");
+        require(userId != null || anonymousId != null, "userId or anonymousId is missing: an event has an owner");
+        require(groupToken == null || groupId != null, "groupId is missing, yet there is a groupToken");
+    }
+
+    private static boolean isShort(String name) {
+        return name.codePointCount(0, name.length()) <= Limits.ID_CODE_POINTS;
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            refuse(otherwise);
+        }
+    }
+
+    private @Nullable String refuse(String message) {
+        refuse(Refusal.invalid(message));
+        return null;
+    }
+
+    private void refuse(Refusal next) {
+        if (refusal == null) {
+            refusal = next;
+        }
+    }
+
+    private static @Nullable String write(String member, @Nullable String value, JsonGenerator out) throws IOException {
+        out.writeStringField(member, value);
+        return value;
+    }
+}

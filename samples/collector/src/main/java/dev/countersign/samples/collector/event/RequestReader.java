@@ -1,0 +1,124 @@
+package dev.countersign.samples.collector.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads a request's body in one pass, without a tree. Strict: UTF-8 only, no member twice, nothing after the value.
+ * Malformed JSON spoils a request; an event that breaks a rule spoils only itself.
+ */
+public final class RequestReader {
+    /** JSON deeper than this is not worth the name of an event; what is between it and the limit is refused alone. */
+    private static final int MAX_JSON_DEPTH = 64;
+
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_JSON_DEPTH)
+                    .build())
+            .build();
+
+    private RequestReader() {}
+
+    /**
+     * Reads {@code {"id":…}}.
+     *
+     * @param json the decoded body
+     * @return the event
+     */
+    public static Entry single(byte[] json) throws InvalidRequestException {
+        return read(json, RequestReader::entry);
+    }
+
+    /**
+     * Reads {@code {"events":[…]}}.
+     *
+     * @param json the decoded body
+     * @return its entries, in their order
+     */
+    public static List<Entry> batch(byte[] json) throws InvalidRequestException {
+        return read(json, RequestReader::events);
+    }
+
+    private static <T> T read(byte[] json, Reading<T> reading) throws InvalidRequestException {
+        try (JsonParser parser = JSON.createParser(json)) {
+            parser.nextToken();
+            T result = reading.read(parser);
+            if (parser.nextToken() != null) {
+                throw InvalidRequestException.malformed("there is text after the JSON value");
+            }
+            return result;
+        } catch (JsonProcessingException e) {
+            throw malformed(e);
+        } catch (IOException e) {
+            // Reading from memory fails on malformed UTF-8 alone.
+            throw InvalidRequestException.malformed("the body is not UTF-8");
+        }
+    }
+
+    private static List<Entry> events(JsonParser parser) throws IOException, InvalidRequestException {
+        List<Entry> entries = null;
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                JsonToken value = parser.nextToken();
+                if (name.equals("events") && value == JsonToken.START_ARRAY) {
+                    entries = entries(parser);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        }
+        if (entries == null) {
+            throw InvalidRequestException.malformed("the body must be an object with an array named events");
+        }
+        return entries;
+    }
+
+    private static List<Entry> entries(JsonParser parser) throws IOException, InvalidRequestException {
+        List<Entry> entries = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (entries.size() == Limits.BATCH_EVENTS) {
+                throw InvalidRequestException.tooLarge(
+                        "events has more than the " + Limits.BATCH_EVENTS + " entries allowed");
+            }
+            entries.add(entry(parser));
+        }
+        return entries;
+    }
+
+    private static Entry entry(JsonParser parser) throws IOException, InvalidRequestException {
+        JsonToken token = parser.currentToken();
+        if (token == null) {
+            throw InvalidRequestException.malformed("the body is empty");
+        }
+        if (token != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+            return new Entry.Broken(null, Refusal.invalid("an event must be a JSON object"));
+        }
+        return new EventReader(parser).read();
+    }
+
+    /** Says where it broke and never quotes the text: a proof may stand there. */
+    private static InvalidRequestException malformed(JsonProcessingException e) {
+        var at = e.getLocation();
+        String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+        String what = String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field")
+                ? "a member stands twice in an object"
+                : "malformed JSON";
+        return InvalidRequestException.malformed(what + where);
+    }
+
+    private interface Reading<T> {
+        T read(JsonParser parser) throws IOException, InvalidRequestException;
+    }
+}

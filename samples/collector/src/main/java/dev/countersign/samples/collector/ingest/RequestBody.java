@@ -1,0 +1,34 @@
+package dev.countersign.samples.collector.ingest;
+
+import dev.countersign.samples.collector.event.InvalidRequestException;
+import dev.countersign.samples.collector.event.Limits;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes a request's body; whatever it claims to hold, at most the limit and one byte are decoded. */
+final class RequestBody {
+    private RequestBody() {}
+
+    static byte[] decode(byte[] body, @Nullable String encoding) throws InvalidRequestException {
+        byte[] decoded = encoding == null || encoding.equalsIgnoreCase("identity") ? body : gunzip(body, encoding);
+        if (decoded.length > Limits.REQUEST_BYTES) {
+            throw InvalidRequestException.tooLarge(
+                    "the decoded body has more than the " + Limits.REQUEST_BYTES + " bytes allowed");
+        }
+        return decoded;
+    }
+
+    private static byte[] gunzip(byte[] body, String encoding) throws InvalidRequestException {
+        if (!encoding.equalsIgnoreCase("gzip")) {
+            throw InvalidRequestException.malformed("Content-Encoding must be gzip or absent");
+        }
+        try (InputStream gzip = new GZIPInputStream(new ByteArrayInputStream(body), 4096)) {
+            return gzip.readNBytes(Limits.REQUEST_BYTES + 1);
+        } catch (IOException e) {
+            throw InvalidRequestException.malformed("the body is damaged gzip");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.countersign.samples.collector.judging;
+
+import dev.countersign.samples.collector.event.Refusal;
+import dev.countersign.server.enforcement.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of an event.
+ *
+ * @param outcome whether it is taken, and as what
+ * @param refusal why it is not taken; null exactly when it is
+ * @param failure why a proof of it failed where it is taken all the same, or null
+ * @param keyId the key that a proof was verified with, or was said to be made with, or null
+ */
+public record Judgement(
+        Verdict.Outcome outcome,
+        @Nullable Refusal refusal,
+        @Nullable String failure,
+        @Nullable String keyId) {
+
+    static Judgement refused(Refusal refusal, @Nullable String keyId) {
+        return new Judgement(Verdict.Outcome.DROPPED, refusal, null, keyId);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.countersign.samples.collector.runtime;
+
+import dev.countersign.samples.collector.environment.Environment;
+import dev.countersign.samples.collector.environment.EnvironmentStore;
+import dev.countersign.samples.collector.environment.KeyStore;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** All environments, found by their API key without I/O. Thread-safe. */
+public final class LiveEnvironments implements AutoCloseable {
+    private final EnvironmentStore environments;
+    private final KeyStore keys;
+    private final Map<String, LiveEnvironment> byApiKey = new ConcurrentHashMap<>();
+
+    /**
+     * Loads them all.
+     *
+     * @throws IOException when their keys cannot be read
+     */
+    public LiveEnvironments(EnvironmentStore environments, KeyStore keys) throws IOException {
+        this.environments = environments;
+        this.keys = keys;
+        for (Environment environment : environments.list()) {
+            byApiKey.put(environment.apiKey(), new LiveEnvironment(environment, keys));
+        }
+    }
+
+    /** The environment of an API key; null when there is none. */
+    public @Nullable LiveEnvironment byApiKey(String apiKey) {
+        return byApiKey.get(apiKey);
+    }
+
+    /** All of them, by their ids. */
+    public List<LiveEnvironment> all() {
+        List<LiveEnvironment> all = new ArrayList<>(byApiKey.values());
+        all.sort(Comparator.comparing(live -> live.environment().id()));
+        return all;
+    }
+
+    /**
+     * Takes over what has changed in the database. When this returns, the next event is judged by it.
+     *
+     * @param environmentId the environment that changed or was created
+     * @throws IOException when its keys cannot be read: the change waits for the next regular refresh
+     */
+    public synchronized void refresh(String environmentId) throws IOException {
+        Environment environment = environments.find(environmentId);
+        if (environment == null) {
+            return;
+        }
+        LiveEnvironment live = byApiKey.get(environment.apiKey());
+        if (live == null) {
+            byApiKey.put(environment.apiKey(), new LiveEnvironment(environment, keys));
+        } else {
+            live.refresh(environment);
+        }
+    }
+
+    @Override
+    public void close() {
+        byApiKey.values().forEach(LiveEnvironment::close);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.countersign.samples.collector.storage;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * One SQLite file. Thread-safe.
+ *
+ * <p>Durable: write-ahead log, {@code synchronous=FULL}; a write's future completes after the commit, so what it
+ * reported survives a kill of the process and a loss of power. All writes go through one thread, which commits those
+ * that wait together; reads have connections of their own and never wait for it. When the file cannot be written
+ * (disk full), the writes of that commit fail and the next ones are tried again.
+ *
+ * <p>A lock file beside it keeps a second process out.
+ */
+public final class Database implements AutoCloseable {
+    private final Path file;
+    private final FileChannel lockFile;
+    private final GroupCommit writer;
+
+    private Database(Path file, FileChannel lockFile, GroupCommit writer) {
+        this.file = file;
+        this.lockFile = lockFile;
+        this.writer = writer;
+    }
+
+    /**
+     * Opens the file, creating it when it is missing.
+     *
+     * @param file where it lies; its directory exists
+     * @param maxWaitingBytes how much may wait to be written before {@link OverloadedException}
+     * @throws IOException when another process uses the file, or it is no database
+     */
+    public static Database open(Path file, long maxWaitingBytes) throws IOException {
+        FileChannel lockFile = lock(file);
+        try {
+            return new Database(file, lockFile, GroupCommit.start(connect(file, false), maxWaitingBytes));
+        } catch (SQLException e) {
+            lockFile.close();
+            throw new IOException("cannot open the database " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Does work in a transaction, after what was asked for before it.
+     *
+     * @param bytes about how much it writes; counts against the limit while it waits
+     * @return the result, once it is durable; fails with what the work threw, or with {@link StorageException}
+     * @throws OverloadedException when too much is waiting already
+     */
+    public <T> CompletableFuture<T> write(int bytes, Work<T> work) {
+        return writer.submit(bytes, work);
+    }
+
+    /**
+     * Like {@link #write}, waiting for the result. Not for threads that must not block.
+     *
+     * @return the result, once it is durable
+     */
+    public <T> T writeAndWait(Work<T> work) {
+        try {
+            return write(0, work).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                cause.addSuppressed(e);
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Reads what is committed, on the caller's thread and a connection of its own.
+     *
+     * @return the result of the work
+     */
+    public <T> T read(Work<T> work) {
+        try (Session session = new Session(connect(file, true))) {
+            return work.run(session);
+        } catch (SQLException e) {
+            throw new StorageException("cannot read the database", e);
+        }
+    }
+
+    /** Writes what waits, then closes the file. */
+    @Override
+    public void close() throws IOException {
+        writer.close();
+        lockFile.close();
+    }
+
+    private static Connection connect(Path file, boolean readOnly) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setBusyTimeout(5_000);
+        config.setReadOnly(readOnly);
+        return config.createConnection("jdbc:sqlite:" + file);
+    }
+
+    private static FileChannel lock(Path file) throws IOException {
+        Path path = Path.of(file + ".lock");
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (tryLock(channel) == null) {
+            channel.close();
+            throw new IOException("the database " + file + " is in use by another collector");
+        }
+        return channel;
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+}

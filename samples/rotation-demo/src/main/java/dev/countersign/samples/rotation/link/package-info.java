@@ -1,0 +1,5 @@
+/** A network link that can be cut. */
+@NullMarked
+package dev.countersign.samples.rotation.link;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,233 @@
+package dev.countersign.client;
+
+import dev.countersign.client.delivery.ClearPolicy;
+import dev.countersign.client.delivery.ClearedSession;
+import dev.countersign.client.delivery.Diagnostics;
+import dev.countersign.client.delivery.EventCallback;
+import dev.countersign.client.event.Attributes;
+import dev.countersign.client.identity.IdentityProof;
+import dev.countersign.client.identity.SignedMetadata;
+import dev.countersign.client.internal.event.EventEncoder;
+import dev.countersign.client.internal.event.EventType;
+import dev.countersign.client.internal.support.Guard;
+import java.io.Closeable;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends events to a Countersign collector, each with a proof of the user it comes from.
+ *
+ * <pre>{@code
+ * Countersign countersign = Countersign.builder("pk_live_…")
+ *         .endpoint("https://collect.example.com")
+ *         .proofProvider(backend::proofFor)
+ *         .memoryQueue()
+ *         .build();
+ * countersign.identify("u_123", Attributes.of("plan", "pro"), IdentityProof.token(login.proof()));
+ * countersign.track("Invoice Paid", Attributes.of("amount", 42.5));
+ * }</pre>
+ *
+ * <p>Safe for use by several threads. Calls never throw for network reasons and do no file or socket I/O on the caller's
+ * thread; bad arguments throw {@link IllegalArgumentException} at once. Events are delivered at least once and stored
+ * once. Events of an identified user wait until there is a proof for them: they are never sent without one, nor with
+ * another user's. What was queued in memory is lost with the process.
+ */
+public final class Countersign implements Closeable {
+    private static final long CLOSE_SECONDS = 5;
+
+    private final Core core;
+    private final Runnable release;
+
+    Countersign(Core core, Runnable release) {
+        this.core = core;
+        this.release = release;
+    }
+
+    /** Starts with the environment's public key, {@code pk_…}; a secret key is refused. */
+    public static CountersignBuilder builder(String apiKey) {
+        return new CountersignBuilder(apiKey);
+    }
+
+    /** Tells the collector that this session began. Not needed otherwise: {@code build()} starts an anonymous session. */
+    public void initialize() {
+        core.initialize();
+    }
+
+    /** Begins with signed metadata: the session belongs to whom the token names, or stays anonymous. */
+    public void initialize(SignedMetadata metadata) {
+        core.adopt(Guard.notNull("metadata", metadata), EventType.INITIALIZE);
+    }
+
+    /** Replaces the signed metadata, also to go from anonymous to identified. */
+    public void updateOptions(SignedMetadata metadata) {
+        core.adopt(Guard.notNull("metadata", metadata), EventType.IDENTIFY);
+    }
+
+    /** Supplies a fresh proof of the current user; ignored when the session belongs to somebody else by now. */
+    public void updateProof(String userId, IdentityProof proof) {
+        Guard.id("userId", userId);
+        Guard.notNull("proof", proof).requireUser(userId);
+        core.updateProof(userId, proof);
+    }
+
+    /**
+     * The session now belongs to this user, whose proof is the one at hand or comes from the proof provider.
+     *
+     * <p>When it belonged to another user, that one is logged out as by {@link #clearSession()} first.
+     *
+     * @param userId exactly the id that the back end signs: 1 to 256 Unicode code points, neither trimmed nor folded
+     */
+    public void identify(String userId) {
+        core.identify(Guard.id("userId", userId), null, null, null);
+    }
+
+    /** The same with the user's proof. */
+    public void identify(String userId, IdentityProof proof) {
+        identified(userId, proof);
+        core.identify(userId, null, proof, null);
+    }
+
+    /** The same with what is known of the user. */
+    public void identify(String userId, Attributes traits) {
+        core.identify(Guard.id("userId", userId), Guard.notNull("traits", traits), null, null);
+    }
+
+    /** The same with the user's traits and proof. */
+    public void identify(String userId, Attributes traits, IdentityProof proof) {
+        identified(userId, proof);
+        core.identify(userId, Guard.notNull("traits", traits), proof, null);
+    }
+
+    /** The same, with a callback that hears what becomes of the event. */
+    public void identify(String userId, Attributes traits, IdentityProof proof, EventCallback callback) {
+        identified(userId, proof);
+        core.identify(userId, Guard.notNull("traits", traits), proof, Guard.notNull("callback", callback));
+    }
+
+    /**
+     * The user now acts for this group (company, account), and every event names it until the session is cleared. The
+     * group needs a proof of its own: a JWT of the user that names it, or one from the proof provider.
+     *
+     * @param groupId exactly the id that the back end signs: 1 to 256 Unicode code points
+     */
+    public void group(String groupId) {
+        core.group(Guard.id("groupId", groupId), null, null, null);
+    }
+
+    /** The same with the group's proof. */
+    public void group(String groupId, IdentityProof proof) {
+        grouped(groupId, proof);
+        core.group(groupId, null, proof, null);
+    }
+
+    /** The same with what is known of the group. */
+    public void group(String groupId, Attributes traits) {
+        core.group(Guard.id("groupId", groupId), Guard.notNull("traits", traits), null, null);
+    }
+
+    /** The same with the group's traits and proof. */
+    public void group(String groupId, Attributes traits, IdentityProof proof) {
+        grouped(groupId, proof);
+        core.group(groupId, Guard.notNull("traits", traits), proof, null);
+    }
+
+    /** The same, with a callback that hears what becomes of the event. */
+    public void group(String groupId, Attributes traits, IdentityProof proof, EventCallback callback) {
+        grouped(groupId, proof);
+        core.group(groupId, Guard.notNull("traits", traits), proof, Guard.notNull("callback", callback));
+    }
+
+    /**
+     * Something happened.
+     *
+     * @param name what, such as {@code "Invoice Paid"}; 1 to 256 Unicode code points
+     */
+    public void track(String name) {
+        core.track(EventEncoder.checkName(name), null, null);
+    }
+
+    /** The same with what is to be known of it; 32 KiB an event. */
+    public void track(String name, Attributes properties) {
+        core.track(EventEncoder.checkName(name), Guard.notNull("properties", properties), null);
+    }
+
+    /** The same, with a callback that hears what becomes of the event. */
+    public void track(String name, Attributes properties, EventCallback callback) {
+        core.track(
+                EventEncoder.checkName(name),
+                Guard.notNull("properties", properties),
+                Guard.notNull("callback", callback));
+    }
+
+    /** Sends what is queued soon; a wait after a failed request is kept. */
+    public void flush() {
+        core.flush();
+    }
+
+    /**
+     * Sends what is queued and waits for it. Not for a main thread.
+     *
+     * @return whether every event queued before this call was delivered, set aside or dropped in time; false also when
+     *     the thread is interrupted, which stays set
+     */
+    public boolean flush(long timeout, TimeUnit unit) {
+        return core.flush(millis(timeout, unit));
+    }
+
+    /** The user logs out; what is queued is still sent: {@link ClearPolicy#SEND}. */
+    public ClearedSession clearSession() {
+        return core.clearSession(ClearPolicy.SEND);
+    }
+
+    /**
+     * The user logs out. Their id, group and proofs are forgotten, a new anonymous id is drawn, and a proof that is being
+     * fetched for them is discarded.
+     *
+     * @return how many events were queued for the session, and what is done with them
+     */
+    public ClearedSession clearSession(ClearPolicy policy) {
+        return core.clearSession(Guard.notNull("policy", policy));
+    }
+
+    /** The id of the visitor until the session is cleared. */
+    public String anonymousId() {
+        return core.anonymousId();
+    }
+
+    /** How delivery stands. */
+    public Diagnostics diagnostics() {
+        return core.diagnostics();
+    }
+
+    /**
+     * Sends what can be sent in this time and ends the client. Later calls are dropped and reported; closing twice does
+     * nothing more.
+     *
+     * @return whether nothing was left
+     */
+    public boolean close(long timeout, TimeUnit unit) {
+        boolean sent = core.close(millis(timeout, unit));
+        release.run();
+        return sent;
+    }
+
+    /** Closes within five seconds. */
+    @Override
+    public void close() {
+        close(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static void identified(String userId, IdentityProof proof) {
+        Guard.id("userId", userId);
+        Guard.notNull("proof", proof).requireUser(userId);
+    }
+
+    private static void grouped(String groupId, IdentityProof proof) {
+        Guard.id("groupId", groupId);
+        Guard.notNull("proof", proof).requireGroup(groupId);
+    }
+
+    private static long millis(long timeout, TimeUnit unit) {
+        Guard.range("timeout", timeout, 0, Long.MAX_VALUE);
+        return Math.min(unit.toMillis(timeout), TimeUnit.DAYS.toMillis(1));
+    }
+}

@@ -1,0 +1,211 @@
+package dev.countersign.client;
+
+import dev.countersign.client.delivery.DeliveryListener;
+import dev.countersign.client.delivery.Logger;
+import dev.countersign.client.event.Attributes;
+import dev.countersign.client.identity.ProofProvider;
+import dev.countersign.client.internal.delivery.DeliveryWorker;
+import dev.countersign.client.internal.delivery.FlushPolicy;
+import dev.countersign.client.internal.delivery.Reporter;
+import dev.countersign.client.internal.delivery.Signals;
+import dev.countersign.client.internal.event.EventEncoder;
+import dev.countersign.client.internal.proof.ProofKeeper;
+import dev.countersign.client.internal.proof.ServerClock;
+import dev.countersign.client.internal.queue.EventQueue;
+import dev.countersign.client.internal.queue.MemoryQueue;
+import dev.countersign.client.internal.session.Session;
+import dev.countersign.client.internal.support.Guard;
+import dev.countersign.client.internal.support.Ids;
+import dev.countersign.client.internal.transport.Endpoint;
+import dev.countersign.client.internal.transport.HttpTransport;
+import dev.countersign.client.internal.transport.Transport;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** Settings of a {@link Countersign}. Not safe for use by several threads. */
+public final class CountersignBuilder {
+    private static final int MAX_KEY_LENGTH = 256;
+    private static final long MAX_DURATION_MILLIS = TimeUnit.DAYS.toMillis(365);
+
+    private final String apiKey;
+    private @Nullable HttpUrl endpoint;
+    private @Nullable ProofProvider proofProvider;
+    private @Nullable OkHttpClient httpClient;
+    private @Nullable Executor callbackExecutor;
+    private @Nullable Attributes context;
+    private DeliveryListener listener = DeliveryListener.NONE;
+    private Logger logger = new JavaLogger();
+    private boolean memoryQueue;
+    private boolean unsigned;
+    private int flushAt = 20;
+    private long flushEveryMillis = TimeUnit.SECONDS.toMillis(30);
+    private long callTimeoutMillis = TimeUnit.SECONDS.toMillis(10);
+    private int maxQueuedEvents = 10_000;
+    private long maxQueuedBytes = 16L * 1024 * 1024;
+    private long maxEventAgeMillis = TimeUnit.DAYS.toMillis(7);
+    private Surroundings surroundings = new Surroundings();
+
+    CountersignBuilder(String apiKey) {
+        this.apiKey = Guard.visibleAscii("apiKey", Guard.notSecret("apiKey", apiKey), MAX_KEY_LENGTH);
+    }
+
+    /** Where the collector is, such as {@code https://collect.example.com}. Required. In the clear only to loopback. */
+    public CountersignBuilder endpoint(String url) {
+        endpoint = Endpoint.batches(url);
+        return this;
+    }
+
+    /** Fetches proofs of the current user. Without one, only {@code identify} and {@code updateProof} supply them. */
+    public CountersignBuilder proofProvider(ProofProvider provider) {
+        proofProvider = Guard.notNull("proofProvider", provider);
+        return this;
+    }
+
+    /**
+     * Sends events of users and groups that have no proof without one, for environments that do not enforce proofs. Not
+     * together with a proof provider: an app that can prove never falls back to unproven.
+     */
+    public CountersignBuilder unsigned() {
+        unsigned = true;
+        return this;
+    }
+
+    /** Queues in memory: what is not delivered is lost with the process. Required, as long as there is no other queue. */
+    public CountersignBuilder memoryQueue() {
+        memoryQueue = true;
+        return this;
+    }
+
+    /** Sends as soon as this many events are queued: 1 to 500, 20 by default. */
+    public CountersignBuilder flushAt(int events) {
+        flushAt = (int) Guard.range("flushAt", events, 1, 500);
+        return this;
+    }
+
+    /** Sends this long after the first event was queued: 1 ms to 365 days, 30 s by default. */
+    public CountersignBuilder flushEvery(long time, TimeUnit unit) {
+        flushEveryMillis = duration("flushEvery", time, unit);
+        return this;
+    }
+
+    /** Gives a request up after this long, everything included: 1 ms to 365 days, 10 s by default. */
+    public CountersignBuilder callTimeout(long time, TimeUnit unit) {
+        callTimeoutMillis = duration("callTimeout", time, unit);
+        return this;
+    }
+
+    /** Shares connections, proxy and TLS settings of this client. Its interceptors, cookies and cache are not used. */
+    public CountersignBuilder httpClient(OkHttpClient client) {
+        httpClient = Guard.notNull("httpClient", client);
+        return this;
+    }
+
+    /** Watches delivery. */
+    public CountersignBuilder listener(DeliveryListener deliveryListener) {
+        listener = Guard.notNull("listener", deliveryListener);
+        return this;
+    }
+
+    /** Runs callbacks and the listener; a thread of the client's own by default. */
+    public CountersignBuilder callbackExecutor(Executor executor) {
+        callbackExecutor = Guard.notNull("callbackExecutor", executor);
+        return this;
+    }
+
+    /** Takes the client's log; {@code java.util.logging} under {@code dev.countersign} by default. */
+    public CountersignBuilder logger(Logger log) {
+        logger = Guard.notNull("logger", log);
+        return this;
+    }
+
+    /** Goes with every event, such as the app's version. */
+    public CountersignBuilder context(Attributes values) {
+        context = Guard.notNull("context", values);
+        return this;
+    }
+
+    /** Keeps at most this many events, and drops the oldest: 1 to 1,000,000, 10,000 by default. */
+    public CountersignBuilder maxQueuedEvents(int events) {
+        maxQueuedEvents = (int) Guard.range("maxQueuedEvents", events, 1, 1_000_000);
+        return this;
+    }
+
+    /** Keeps at most this many bytes of events, and drops the oldest: 32 KiB to 1 GiB, 16 MiB by default. */
+    public CountersignBuilder maxQueuedBytes(long bytes) {
+        maxQueuedBytes = Guard.range("maxQueuedBytes", bytes, EventEncoder.MAX_BYTES, 1L << 30);
+        return this;
+    }
+
+    /** Drops events that could not be delivered for this long: 1 ms to 365 days, 7 days by default. */
+    public CountersignBuilder maxEventAge(long time, TimeUnit unit) {
+        maxEventAgeMillis = duration("maxEventAge", time, unit);
+        return this;
+    }
+
+    /** For tests: time, randomness and threads. */
+    CountersignBuilder surroundings(Surroundings other) {
+        surroundings = other;
+        return this;
+    }
+
+    /**
+     * The client, with an anonymous session begun. Does no I/O.
+     *
+     * @throws IllegalArgumentException when a required setting is missing or two do not go together
+     */
+    public Countersign build() {
+        HttpUrl url = Guard.notNull("endpoint", endpoint);
+        if (!memoryQueue) {
+            throw new IllegalArgumentException("queue: none chosen, allowed is memoryQueue()");
+        }
+        if (unsigned && proofProvider != null) {
+            throw new IllegalArgumentException("unsigned: with a proofProvider, allowed is one of the two");
+        }
+        return assemble(url);
+    }
+
+    private Countersign assemble(HttpUrl url) {
+        Surroundings around = surroundings;
+        Threads threads = new Threads();
+        Ids ids = around.ids();
+        Session session = Session.anonymous(ids.anonymousId());
+        Executor callbacks = callbackExecutor == null ? threads.callbacks() : callbackExecutor;
+        Reporter reporter = new Reporter(listener, callbacks, logger);
+        EventQueue queue = new MemoryQueue(maxQueuedEvents, maxQueuedBytes, reporter);
+        ServerClock serverClock = new ServerClock(around.clock());
+        Signals signals = new Signals(flushAt);
+        ProofKeeper proofs = new ProofKeeper(
+                proofProvider,
+                unsigned,
+                session.owner(),
+                around.fetches(threads),
+                around.clock(),
+                serverClock,
+                around.jitter(),
+                reporter,
+                signals::proofsChanged);
+        Transport transport = new HttpTransport(url, apiKey, callTimeoutMillis, httpClient, around.clock());
+        DeliveryWorker worker = new DeliveryWorker(
+                queue,
+                proofs,
+                transport,
+                reporter,
+                serverClock,
+                around.clock(),
+                around.jitter(),
+                signals,
+                new FlushPolicy(flushAt, flushEveryMillis, maxEventAgeMillis));
+        EventEncoder encoder = new EventEncoder(ids, context);
+        Core core =
+                new Core(around.clock(), ids, signals, session, encoder, queue, proofs, transport, worker, reporter);
+        around.start(threads, worker);
+        return new Countersign(core, threads::close);
+    }
+
+    private static long duration(String field, long time, TimeUnit unit) {
+        return Guard.range(field, Guard.notNull("unit", unit).toMillis(time), 1, MAX_DURATION_MILLIS);
+    }
+}

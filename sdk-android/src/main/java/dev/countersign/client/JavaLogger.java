@@ -1,0 +1,17 @@
+package dev.countersign.client;
+
+import dev.countersign.client.delivery.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Writes to {@code java.util.logging} under the name {@code dev.countersign}. */
+final class JavaLogger implements Logger {
+    private final java.util.logging.Logger logger = java.util.logging.Logger.getLogger("dev.countersign");
+
+    @Override
+    public void log(Level level, String message, @Nullable Throwable cause) {
+        logger.log(
+                level == Level.WARNING ? java.util.logging.Level.WARNING : java.util.logging.Level.FINE,
+                message,
+                cause);
+    }
+}

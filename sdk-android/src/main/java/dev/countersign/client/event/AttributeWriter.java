@@ -1,0 +1,174 @@
+package dev.countersign.client.event;
+
+import dev.countersign.client.internal.support.Guard;
+import dev.countersign.client.internal.support.Iso8601;
+import dev.countersign.client.internal.support.JsonBytes;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Checks values and writes them as JSON, straight to bytes; a refused value is named by its path. */
+final class AttributeWriter {
+    private final JsonBytes out = new JsonBytes(128).raw('{');
+    private final List<String> names = new ArrayList<>(8);
+    /** Where the value being written stands, for messages only. */
+    private final @Nullable Object[] path = new Object[Attributes.MAX_DEPTH + 1];
+
+    private int deepest = 1;
+
+    void member(String name, @Nullable Object value) {
+        int before = out.length();
+        path[0] = name;
+        try {
+            key(name, names.isEmpty(), 0);
+            if (names.contains(name)) {
+                throw refuse(0, "given twice, allowed is once");
+            }
+            value(value, 1);
+            if (out.length() >= Attributes.MAX_BYTES) {
+                throw refuse(0, (out.length() + 1) + " bytes with this value, allowed are " + Attributes.MAX_BYTES);
+            }
+            names.add(name);
+        } catch (RuntimeException e) {
+            out.truncate(before);
+            throw e;
+        }
+    }
+
+    byte[] toObject() {
+        byte[] json = Arrays.copyOf(out.array(), out.length() + 1);
+        json[out.length()] = '}';
+        return json;
+    }
+
+    int depth() {
+        return deepest;
+    }
+
+    int size() {
+        return names.size();
+    }
+
+    /** Writes a value that has {@code level} objects and arrays around it. */
+    private void value(@Nullable Object value, int level) {
+        if (value instanceof CharSequence) {
+            CharSequence text = (CharSequence) value;
+            if (text.length() > Attributes.MAX_BYTES) {
+                throw refuse(
+                        level - 1,
+                        text.length() + " characters, allowed are " + Attributes.MAX_BYTES + " bytes in all");
+            }
+            out.string(text);
+        } else if (value == null || value instanceof Boolean) {
+            out.raw(String.valueOf(value));
+        } else if (value instanceof Number) {
+            number((Number) value, level);
+        } else if (value instanceof Attributes) {
+            nested((Attributes) value, level);
+        } else if (value instanceof Map) {
+            object((Map<?, ?>) value, level);
+        } else if (value instanceof Iterable) {
+            array((Iterable<?>) value, level);
+        } else if (value instanceof Object[]) {
+            array(Arrays.asList((Object[]) value), level);
+        } else if (value instanceof Enum) {
+            out.string(((Enum<?>) value).name());
+        } else if (value instanceof Date) {
+            Iso8601.write(out.raw('"'), ((Date) value).getTime());
+            out.raw('"');
+        } else {
+            throw refuse(
+                    level - 1,
+                    "a " + value.getClass().getName()
+                            + ", allowed are text, numbers, booleans, dates, enums, maps, lists and null");
+        }
+    }
+
+    private void number(Number number, int level) {
+        boolean whole = number instanceof Integer
+                || number instanceof Long
+                || number instanceof Short
+                || number instanceof Byte
+                || number instanceof BigInteger;
+        boolean fraction = number instanceof Double || number instanceof Float || number instanceof BigDecimal;
+        if (!whole && !fraction) {
+            throw refuse(level - 1, "a " + number.getClass().getName() + ", allowed are the JDK's immutable numbers");
+        }
+        double approximate = fraction ? number.doubleValue() : 0;
+        if (!(number instanceof BigDecimal) && (Double.isNaN(approximate) || Double.isInfinite(approximate))) {
+            throw refuse(level - 1, number + ", allowed are finite numbers");
+        }
+        out.raw(number.toString());
+    }
+
+    private void nested(Attributes attributes, int level) {
+        enter(level, attributes.depth());
+        attributes.writeTo(out);
+    }
+
+    private void object(Map<?, ?> map, int level) {
+        enter(level, 1);
+        out.raw('{');
+        boolean first = true;
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (!(entry.getKey() instanceof String)) {
+                throw refuse(level - 1, "a map with a key that is not a string");
+            }
+            path[level] = entry.getKey();
+            key((String) entry.getKey(), first, level);
+            value(entry.getValue(), level + 1);
+            first = false;
+        }
+        out.raw('}');
+    }
+
+    private void array(Iterable<?> values, int level) {
+        enter(level, 1);
+        out.raw('[');
+        int index = 0;
+        for (Object value : values) {
+            path[level] = index;
+            if (index++ > 0) {
+                out.raw(',');
+            }
+            value(value, level + 1);
+            if (out.length() > Attributes.MAX_BYTES) {
+                throw refuse(level - 1, "too many values, allowed are " + Attributes.MAX_BYTES + " bytes in all");
+            }
+        }
+        out.raw(']');
+    }
+
+    private void enter(int level, int more) {
+        if (level + more > Attributes.MAX_DEPTH) {
+            throw refuse(level - 1, "nested deeper than " + Attributes.MAX_DEPTH + " levels, or within itself");
+        }
+        deepest = Math.max(deepest, level + more);
+    }
+
+    private void key(String name, boolean first, int level) {
+        try {
+            Guard.id("name", name);
+        } catch (IllegalArgumentException e) {
+            throw refuse(level - 1, e.getMessage());
+        }
+        if (!first) {
+            out.raw(',');
+        }
+        out.string(name).raw(':');
+    }
+
+    private IllegalArgumentException refuse(int last, @Nullable String why) {
+        StringBuilder message = new StringBuilder("attributes");
+        for (int i = 0; i <= last; i++) {
+            Object step = path[i];
+            message.append(step instanceof Integer ? "[" + step + "]" : "." + step);
+        }
+        return new IllegalArgumentException(message + ": " + why);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.countersign.client.internal.delivery;
+
+import dev.countersign.client.internal.proof.Credentials;
+import dev.countersign.client.internal.queue.QueuedEvent;
+import dev.countersign.client.internal.session.Owner;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+/** Events that travel together, each with the proofs of its owner: the one place where the two meet. */
+final class Batch {
+    static final int MOST_BYTES = 512 * 1024;
+
+    private final List<Entry> entries = new ArrayList<>();
+    private int bytes = "{'events':[]}".length();
+
+    /** Adds an event unless the batch is full; an empty batch takes any. */
+    boolean add(QueuedEvent event, Owner owner, Credentials credentials) {
+        int more = event.length() + credentials.fragment().length + 1;
+        if (!entries.isEmpty() && bytes + more > MOST_BYTES) {
+            return false;
+        }
+        bytes += more;
+        entries.add(new Entry(event, owner, credentials));
+        return true;
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    /** The body of the request, compressed; sensitive. */
+    byte[] gzip() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(Math.max(1024, bytes / 4));
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out, 8 * 1024)) {
+            char before = '[';
+            gzip.write(new byte[] {'{', '"', 'e', 'v', 'e', 'n', 't', 's', '"', ':'});
+            for (Entry entry : entries) {
+                gzip.write(before);
+                // The proofs take the place of the event's closing brace, which then follows them.
+                gzip.write(entry.event.bytes(), 0, entry.event.length() - 1);
+                gzip.write(entry.credentials.fragment());
+                gzip.write('}');
+                before = ',';
+            }
+            gzip.write(new byte[] {']', '}'});
+        } catch (IOException e) {
+            throw new IllegalStateException("writing to memory failed", e);
+        }
+        return out.toByteArray();
+    }
+
+    /** An event, whose it is, and the proofs it is sent with. */
+    static final class Entry {
+        final QueuedEvent event;
+        final Owner owner;
+        final Credentials credentials;
+
+        Entry(QueuedEvent event, Owner owner, Credentials credentials) {
+            this.event = event;
+            this.owner = owner;
+            this.credentials = credentials;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.countersign.client.internal.delivery;
+
+import dev.countersign.client.internal.proof.Credentials;
+import dev.countersign.client.internal.proof.ProofKeeper;
+import dev.countersign.client.internal.queue.EventQueue;
+import dev.countersign.client.internal.queue.QueuedEvent;
+import dev.countersign.client.internal.session.Owner;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what goes into the next batch: the oldest events whose owners' proofs are at hand. Used by the delivery thread. */
+final class BatchPlanner {
+    private final EventQueue queue;
+    private final ProofKeeper proofs;
+    private boolean someWait;
+
+    BatchPlanner(EventQueue queue, ProofKeeper proofs) {
+        this.queue = queue;
+        this.proofs = proofs;
+    }
+
+    /** The next batch of at most {@code limit} events, empty when none can be sent now. */
+    Batch plan(int limit) {
+        Map<String, Owner> owners = new HashMap<>();
+        Map<String, Credentials> sendable = new HashMap<>();
+        List<Owner> queued = new ArrayList<>();
+        someWait = false;
+        for (String tag : queue.owners().keySet()) {
+            Owner owner = Owner.parse(tag);
+            queued.add(owner);
+            Credentials credentials = proofs.credentials(owner);
+            if (credentials != null) {
+                owners.put(tag, owner);
+                sendable.put(tag, credentials);
+            } else {
+                someWait = true;
+            }
+        }
+        proofs.retain(queued);
+        Batch batch = new Batch();
+        for (QueuedEvent event : queue.peek(sendable.keySet(), limit, Batch.MOST_BYTES)) {
+            @Nullable Owner owner = owners.get(event.owner());
+            @Nullable Credentials credentials = sendable.get(event.owner());
+            if (owner == null || credentials == null || !batch.add(event, owner, credentials)) {
+                break;
+            }
+        }
+        return batch;
+    }
+
+    /** Whether events were left out of the last plan because they wait for a proof. */
+    boolean isSomeWaiting() {
+        return someWait;
+    }
+}

@@ -1,0 +1,204 @@
+package dev.countersign.client.internal.delivery;
+
+import dev.countersign.client.internal.proof.ProofKeeper;
+import dev.countersign.client.internal.proof.ServerClock;
+import dev.countersign.client.internal.queue.EventQueue;
+import dev.countersign.client.internal.support.Alarm;
+import dev.countersign.client.internal.support.Clock;
+import dev.countersign.client.internal.support.Jitter;
+import dev.countersign.client.internal.transport.Answer;
+import dev.countersign.client.internal.transport.Transport;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends what is queued, at least once each: peek, deliver, remove. One thread runs it; the methods that wake it are safe
+ * for all threads and cheap.
+ *
+ * <p>{@link #step} does all that is due and tells when to come back; the thread is a loop around it. So tests call it
+ * with a clock of their own and never sleep.
+ */
+public final class DeliveryWorker {
+    /** How often events that wait for a proof are looked at without a reason. */
+    private static final long RECHECK_MILLIS = 60_000;
+
+    private final EventQueue queue;
+    private final ProofKeeper proofs;
+    private final BatchPlanner planner;
+    private final Settlement settlement;
+    private final Transport transport;
+    private final Reporter reporter;
+    private final ServerClock serverClock;
+    private final Clock clock;
+    private final Jitter jitter;
+    private final Signals signals;
+    private final FlushPolicy policy;
+
+    private final Object progress = new Object();
+    private volatile boolean stopped;
+    private volatile DeliveryState state = DeliveryState.START;
+
+    // Used by the delivery thread alone.
+    private int gathered;
+    private long dueAt = Long.MAX_VALUE;
+
+    /** Composes the machinery; {@code signals} are what it waits for. */
+    public DeliveryWorker(
+            EventQueue queue,
+            ProofKeeper proofs,
+            Transport transport,
+            Reporter reporter,
+            ServerClock serverClock,
+            Clock clock,
+            Jitter jitter,
+            Signals signals,
+            FlushPolicy policy) {
+        this.queue = queue;
+        this.proofs = proofs;
+        this.planner = new BatchPlanner(queue, proofs);
+        this.settlement = new Settlement(queue, proofs, reporter);
+        this.transport = transport;
+        this.reporter = reporter;
+        this.serverClock = serverClock;
+        this.clock = clock;
+        this.jitter = jitter;
+        this.signals = signals;
+        this.policy = policy;
+    }
+
+    /**
+     * Waits until no event up to this sequence is queued any more.
+     *
+     * @return whether that came about in time
+     */
+    public boolean awaitDelivery(long sequence, long timeoutMillis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        synchronized (progress) {
+            while (queue.holdsUpTo(sequence)) {
+                long left = end - System.nanoTime();
+                if (left <= 0 || stopped) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.timedWait(progress, left);
+            }
+            return true;
+        }
+    }
+
+    /** Ends the loop after the request that is under way. */
+    public void stop() {
+        stopped = true;
+        signals.ring();
+        tellProgress();
+    }
+
+    /** Whether {@link #stop} was called. */
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    /** What the thread does until {@link #stop}. */
+    public void run() {
+        try {
+            while (!stopped) {
+                long wait = step();
+                if (!stopped) {
+                    signals.await(wait);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Does what is due now, requests included, and returns the milliseconds until something will be. */
+    public long step() {
+        long now = clock.elapsedMillis();
+        queue.expire(clock.wallMillis() - policy.maxAgeMillis());
+        gather(now);
+        while (!stopped && dueAt <= now && state.waitMillis(now) == 0) {
+            Batch batch = planner.plan(state.limit());
+            if (batch.size() == 0) {
+                gathered = 0;
+                dueAt = queue.size() == 0 ? Long.MAX_VALUE : now + RECHECK_MILLIS;
+            } else {
+                deliver(batch);
+            }
+            now = clock.elapsedMillis();
+            gather(now);
+        }
+        tellProgress();
+        long untilProof = proofs.tick();
+        long untilDue = dueAt == Long.MAX_VALUE ? Alarm.NEVER : Math.max(dueAt - now, state.waitMillis(now));
+        return Math.max(0, Math.min(Alarm.NEVER, Math.min(untilProof, untilDue)));
+    }
+
+    /** Takes note of new events and of requests to flush. */
+    private void gather(long now) {
+        int more = signals.takeQueued();
+        if (more > 0) {
+            reporter.queued(more);
+            gathered += more;
+            boolean full = gathered >= policy.flushAt();
+            dueAt = Math.min(dueAt, full ? now : now + policy.flushEveryMillis());
+        }
+        if (signals.takeFlush()) {
+            dueAt = now;
+        }
+        if (signals.takeProofsChanged() && planner.isSomeWaiting()) {
+            dueAt = now;
+        }
+    }
+
+    private void tellProgress() {
+        synchronized (progress) {
+            progress.notifyAll();
+        }
+    }
+
+    private void deliver(Batch batch) {
+        Answer answer = transport.send(batch.gzip(), batch.size());
+        if (answer.serverMillis() != 0) {
+            serverClock.learn(answer.serverMillis());
+        }
+        DeliveryState before = state;
+        long now = clock.elapsedMillis();
+        DeliveryState after = before.next(answer, batch.size(), now, jitter.next());
+        boolean alone = batch.size() == 1;
+        switch (answer.kind()) {
+            case SETTLED:
+                if (settlement.settle(batch, answer)) {
+                    after = before.failed(answer.retryAfterMillis(), now, jitter.next());
+                    reporter.postponed("the collector cannot judge some events now", after.waitMillis(now));
+                }
+                break;
+            case UNREADABLE:
+            case TOO_LARGE:
+                if (alone && answer.isFromCollector()) {
+                    settlement.setAside(batch, answer.description());
+                }
+                break;
+            case KEY_REFUSED:
+            case FAILED:
+                break;
+        }
+        state = after;
+        if (after.failures() > 0 && answer.kind() != Answer.Kind.SETTLED) {
+            reporter.postponed(answer.description(), after.waitMillis(now));
+        }
+    }
+
+    /** Requests that failed in a row. */
+    public int failures() {
+        return state.failures();
+    }
+
+    /** Whether the collector refused the API key. */
+    public boolean isKeyRefused() {
+        return state.isKeyRefused();
+    }
+
+    /** Milliseconds until the next request is allowed, 0 when one is. */
+    public long waitMillis() {
+        return state.waitMillis(clock.elapsedMillis());
+    }
+}

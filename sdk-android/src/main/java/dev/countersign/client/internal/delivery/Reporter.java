@@ -1,0 +1,184 @@
+package dev.countersign.client.internal.delivery;
+
+import dev.countersign.client.delivery.DeliveryListener;
+import dev.countersign.client.delivery.DeliveryOutcome;
+import dev.countersign.client.delivery.DropReason;
+import dev.countersign.client.delivery.EventCallback;
+import dev.countersign.client.delivery.Logger;
+import dev.countersign.client.identity.ProofRequest;
+import dev.countersign.client.identity.ProofRequest.Cause;
+import dev.countersign.client.internal.event.EventEncoder;
+import dev.countersign.client.internal.proof.ProofReports;
+import dev.countersign.client.internal.queue.EventQueue;
+import dev.countersign.client.internal.queue.QueuedEvent;
+import dev.countersign.client.internal.session.Owner;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the app what becomes of its events: counts, listener, callbacks, log. The app's code runs on its executor and
+ * its exceptions end here. Safe for use by several threads.
+ */
+public final class Reporter implements ProofReports, EventQueue.Drops {
+    private final DeliveryListener listener;
+    private final Executor executor;
+    private final Logger logger;
+    private final Map<String, EventCallback> callbacks = new ConcurrentHashMap<>();
+    private final AtomicLong delivered = new AtomicLong();
+    private final AtomicLong rejected = new AtomicLong();
+    private final AtomicLong dropped = new AtomicLong();
+
+    /** Runs the app's code on {@code executor}. */
+    public Reporter(DeliveryListener listener, Executor executor, Logger logger) {
+        this.listener = listener;
+        this.executor = executor;
+        this.logger = logger;
+    }
+
+    /** This callback wants to hear of the event with this id. */
+    public void await(String eventId, EventCallback callback) {
+        callbacks.put(eventId, callback);
+    }
+
+    void queued(int events) {
+        tell(() -> listener.queued(events));
+    }
+
+    void delivered(List<QueuedEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        delivered.addAndGet(events.size());
+        tell(() -> listener.sent(events.size()));
+        if (!callbacks.isEmpty()) {
+            for (QueuedEvent event : events) {
+                call(DeliveryOutcome.delivered(EventEncoder.idOf(event.bytes())));
+            }
+        }
+    }
+
+    /** Proofs refused, and events set aside. */
+    void rejected(List<DeliveryOutcome> outcomes) {
+        if (outcomes.isEmpty()) {
+            return;
+        }
+        List<DeliveryOutcome> told = Collections.unmodifiableList(outcomes);
+        tell(() -> listener.rejected(told));
+        for (DeliveryOutcome outcome : outcomes) {
+            if (outcome.isFinal()) {
+                rejected.incrementAndGet();
+            }
+            call(outcome);
+        }
+        logger.log(Logger.Level.WARNING, outcomes.size() + " events not accepted, first " + outcomes.get(0), null);
+    }
+
+    /** The client gave these up. */
+    public void dropped(DropReason reason, List<QueuedEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        dropped.addAndGet(events.size());
+        tell(() -> listener.dropped(reason, events.size()));
+        for (QueuedEvent event : events) {
+            call(DeliveryOutcome.dropped(EventEncoder.idOf(event.bytes()), reason));
+        }
+        logger.log(Logger.Level.WARNING, events.size() + " events dropped: " + reason, null);
+    }
+
+    /** This one came after the client was closed. */
+    public void tooLate(String eventId) {
+        dropped.incrementAndGet();
+        tell(() -> listener.dropped(DropReason.CLOSED, 1));
+        call(DeliveryOutcome.dropped(eventId, DropReason.CLOSED));
+    }
+
+    void postponed(String reason, long millis) {
+        tell(() -> listener.postponed(reason, millis));
+        logger.log(Logger.Level.WARNING, "sending failed (" + reason + "), next attempt in " + millis + " ms", null);
+    }
+
+    @Override
+    public void full(QueuedEvent oldest) {
+        dropped(DropReason.QUEUE_FULL, Collections.singletonList(oldest));
+    }
+
+    @Override
+    public void expired(List<QueuedEvent> events) {
+        dropped(DropReason.TOO_OLD, new ArrayList<>(events));
+    }
+
+    @Override
+    public void proofNeeded(Owner owner, Cause cause) {
+        if (!owner.isAnonymous()) {
+            ProofRequest request = new ProofRequest(owner.id(), owner.groupId(), cause);
+            tell(() -> listener.proofNeeded(request));
+        }
+        logger.log(Logger.Level.WARNING, "events wait for a proof that the app must supply (" + cause + ")", null);
+    }
+
+    @Override
+    public void proofFailed(Owner owner, Cause cause, String why) {
+        ProofRequest request = new ProofRequest(owner.id(), owner.groupId(), cause);
+        tell(() -> listener.proofFailed(request, why));
+        logger.log(Logger.Level.WARNING, "no proof from the provider (" + cause + "): " + why, null);
+    }
+
+    /** Events delivered since the start. */
+    public long deliveredCount() {
+        return delivered.get();
+    }
+
+    /** Events set aside since the start. */
+    public long rejectedCount() {
+        return rejected.get();
+    }
+
+    /** Events given up since the start. */
+    public long droppedCount() {
+        return dropped.get();
+    }
+
+    private void call(DeliveryOutcome outcome) {
+        @Nullable
+        EventCallback callback =
+                outcome.isFinal() ? callbacks.remove(outcome.eventId()) : callbacks.get(outcome.eventId());
+        if (callback != null) {
+            run(() -> callback.completed(outcome));
+        }
+    }
+
+    private void tell(Runnable news) {
+        if (listener != DeliveryListener.NONE) {
+            run(news);
+        }
+    }
+
+    private void run(Runnable appCode) {
+        try {
+            executor.execute(() -> guarded(appCode));
+        } catch (RuntimeException e) {
+            logger.log(
+                    Logger.Level.WARNING,
+                    "the callback executor refused: " + e.getClass().getName(),
+                    null);
+        }
+    }
+
+    private void guarded(Runnable appCode) {
+        try {
+            appCode.run();
+        } catch (RuntimeException e) {
+            logger.log(
+                    Logger.Level.WARNING,
+                    "a listener or callback threw " + e.getClass().getName(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Events as bytes. Not for users. */
+@NullMarked
+package dev.countersign.client.internal.event;
+
+import org.jspecify.annotations.NullMarked;

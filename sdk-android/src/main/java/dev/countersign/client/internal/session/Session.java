@@ -1,0 +1,73 @@
+package dev.countersign.client.internal.session;
+
+import dev.countersign.client.internal.support.JsonBytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is using the app: id and group change together, because a session is replaced as a whole. Immutable. What every
+ * event says of its owner is written down once, here.
+ */
+public final class Session {
+    private final String anonymousId;
+    private final @Nullable String userId;
+    private final Owner owner;
+    private final byte[] fragment;
+
+    private Session(String anonymousId, @Nullable String userId, @Nullable String groupId) {
+        this.anonymousId = anonymousId;
+        this.userId = userId;
+        this.owner = userId == null ? Owner.anonymous(anonymousId, groupId) : Owner.user(userId, groupId);
+        this.fragment = fragment(anonymousId, userId, groupId);
+    }
+
+    /** A new anonymous visitor. */
+    public static Session anonymous(String anonymousId) {
+        return new Session(anonymousId, null, null);
+    }
+
+    /** The same visitor, now known as this user; the group stays. */
+    public Session identify(String userId) {
+        return new Session(anonymousId, userId, owner.groupId());
+    }
+
+    /** The same visitor, now in this group. */
+    public Session group(String groupId) {
+        return new Session(anonymousId, userId, groupId);
+    }
+
+    /** The user, or null while the visitor is anonymous. */
+    public @Nullable String userId() {
+        return userId;
+    }
+
+    /** The visitor's anonymous id; a cleared session never uses it again. */
+    public String anonymousId() {
+        return anonymousId;
+    }
+
+    /** Whom the events of this session belong to. */
+    public Owner owner() {
+        return owner;
+    }
+
+    /** The JSON members {@code "anonymousId":"…","userId":"…","groupId":"…"} as far as they are known; not to be changed. */
+    public byte[] fragment() {
+        return fragment;
+    }
+
+    @Override
+    public String toString() {
+        return userId == null ? "Session(anonymous)" : "Session(identified)";
+    }
+
+    private static byte[] fragment(String anonymousId, @Nullable String userId, @Nullable String groupId) {
+        JsonBytes out = new JsonBytes(128).raw("\"anonymousId\":").string(anonymousId);
+        if (userId != null) {
+            out.raw(",\"userId\":").string(userId);
+        }
+        if (groupId != null) {
+            out.raw(",\"groupId\":").string(groupId);
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.countersign.client.internal.support;
+
+import java.util.Arrays;
+
+/**
+ * A growing array of UTF-8 JSON. The caller sees to commas and brackets; this type sees to escaping and encoding. Not
+ * safe for use by several threads.
+ */
+public final class JsonBytes {
+    private static final byte[] HEX = ascii("0123456789abcdef");
+
+    private byte[] bytes;
+    private int length;
+
+    /** An empty one with room for {@code capacity} bytes; grows when needed. */
+    public JsonBytes(int capacity) {
+        bytes = new byte[capacity];
+    }
+
+    /** How many bytes were written. */
+    public int length() {
+        return length;
+    }
+
+    /** The array behind this, of which the first {@link #length()} bytes count; shared, not copied. */
+    public byte[] array() {
+        return bytes;
+    }
+
+    /** A copy of what was written. */
+    public byte[] toByteArray() {
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /** Takes back what was written after {@code newLength}. */
+    public void truncate(int newLength) {
+        length = newLength;
+    }
+
+    /** Writes one ASCII character as it is. */
+    public JsonBytes raw(char ascii) {
+        ensure(1);
+        bytes[length++] = (byte) ascii;
+        return this;
+    }
+
+    /** Writes ASCII text as it is. */
+    public JsonBytes raw(String ascii) {
+        int count = ascii.length();
+        ensure(count);
+        for (int i = 0; i < count; i++) {
+            bytes[length + i] = (byte) ascii.charAt(i);
+        }
+        length += count;
+        return this;
+    }
+
+    /** Writes JSON that is encoded already. */
+    public JsonBytes raw(byte[] json) {
+        return raw(json, 0, json.length);
+    }
+
+    /** Writes {@code count} bytes of JSON that is encoded already. */
+    public JsonBytes raw(byte[] json, int offset, int count) {
+        ensure(count);
+        System.arraycopy(json, offset, bytes, length, count);
+        length += count;
+        return this;
+    }
+
+    /** Writes a JSON string with its quotes. A lone surrogate becomes U+FFFD, so that the result is always valid. */
+    public JsonBytes string(CharSequence text) {
+        int count = text.length();
+        ensure(count + 2);
+        bytes[length++] = '"';
+        for (int i = 0; i < count; i++) {
+            char c = text.charAt(i);
+            if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
+                ensure(count - i + 1);
+                bytes[length++] = (byte) c;
+            } else {
+                i = unusual(text, i);
+            }
+        }
+        ensure(1);
+        bytes[length++] = '"';
+        return this;
+    }
+
+    /** Writes the escape or the multi-byte form of the character at {@code i}; returns the index of its last char. */
+    private int unusual(CharSequence text, int i) {
+        ensure(6);
+        char c = text.charAt(i);
+        if (c == '"' || c == '\\') {
+            put('\\', c);
+        } else if (c < 0x20) {
+            put('\\', 'u', '0', '0', HEX[c >> 4], HEX[c & 15]);
+        } else if (c < 0x80) {
+            put(c);
+        } else if (c < 0x800) {
+            put(0xc0 | c >> 6, 0x80 | c & 0x3f);
+        } else if (!Character.isSurrogate(c)) {
+            put(0xe0 | c >> 12, 0x80 | c >> 6 & 0x3f, 0x80 | c & 0x3f);
+        } else if (i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1))) {
+            int p = Character.toCodePoint(c, text.charAt(i + 1));
+            put(0xf0 | p >> 18, 0x80 | p >> 12 & 0x3f, 0x80 | p >> 6 & 0x3f, 0x80 | p & 0x3f);
+            return i + 1;
+        } else {
+            put(0xef, 0xbf, 0xbd);
+        }
+        return i;
+    }
+
+    private void put(int... values) {
+        for (int value : values) {
+            bytes[length++] = (byte) value;
+        }
+    }
+
+    private void ensure(int more) {
+        if (length + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length * 2));
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return new JsonBytes(text.length()).raw(text).bytes;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.countersign.client.internal.support;
+
+import java.util.concurrent.TimeUnit;
+
+/** The machine's clock. */
+final class SystemClock implements Clock {
+    static final SystemClock INSTANCE = new SystemClock();
+
+    private SystemClock() {}
+
+    @Override
+    public long wallMillis() {
+        return System.currentTimeMillis();
+    }
+
+    @Override
+    public long elapsedMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    }
+}
