@@ -20,6 +20,7 @@ final class JsonRows {
 
     private static Stream<TokenRow> texts() {
         return Stream.of(
+                payload("nothing", "", MALFORMED),
                 payload("nothing but space", "  ", MALFORMED),
                 payload("null", "null", MALFORMED),
                 payload("a string", "\"u_123\"", MALFORMED),
