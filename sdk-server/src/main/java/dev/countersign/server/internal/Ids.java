@@ -32,6 +32,14 @@ public final class Ids {
                 : field + " has " + codePoints + " code points; allowed are 1 to " + MAX_CODE_POINTS;
     }
 
+    private static boolean isAscii(String text) {
+        int bits = 0;
+        for (int i = 0; i < text.length(); i++) {
+            bits |= text.charAt(i);
+        }
+        return bits < 0x80;
+    }
+
     /** Whether the text holds half a surrogate pair, which has no UTF-8. */
     public static boolean hasLoneSurrogate(CharSequence text) {
         int i = 0;
@@ -52,10 +60,10 @@ public final class Ids {
         if (id == null) {
             return null;
         }
-        byte[] utf8 = id.getBytes(UTF_8);
-        // One byte a character and no '?' (which a lone surrogate turns into): plain ASCII, nothing more to check.
-        boolean plain = utf8.length == id.length() && id.indexOf('?') < 0 && id.length() <= MAX_CODE_POINTS;
-        return (plain && utf8.length > 0) || problem("id", id) == null ? utf8 : null;
+        // A lone surrogate would turn into '?' silently, so ids beyond ASCII are looked at more closely.
+        int length = id.length();
+        boolean plain = length > 0 && length <= MAX_CODE_POINTS && isAscii(id);
+        return plain || problem("id", id) == null ? id.getBytes(UTF_8) : null;
     }
 
     /**

@@ -107,8 +107,8 @@ public final class JsonWriter {
             throw new IllegalArgumentException(
                     "has the type " + number.getClass().getName());
         }
-        if ((number instanceof Double || number instanceof Float) && !Double.isFinite(number.doubleValue())) {
-            throw new IllegalArgumentException("is " + number + "; allowed are finite numbers");
+        if (!Double.isFinite(number.doubleValue())) {
+            throw new IllegalArgumentException("is " + number + "; allowed are numbers that a finite double can hold");
         }
         return ascii(number.toString());
     }

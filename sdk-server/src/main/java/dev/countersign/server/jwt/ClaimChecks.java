@@ -84,7 +84,9 @@ final class ClaimChecks {
     private void checkAudience(@Nullable Object aud, String keyId) throws VerificationException {
         if (audience == null
                 || audience.equals(aud)
-                || (aud instanceof List<?> several && several.contains(audience))) {
+                || (aud instanceof List<?> several
+                        && several.stream().allMatch(String.class::isInstance)
+                        && several.contains(audience))) {
             return;
         }
         throw VerificationException.ofKey(

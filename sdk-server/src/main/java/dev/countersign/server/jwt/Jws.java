@@ -27,7 +27,10 @@ final class Jws {
     /** The largest token: 8 KiB. */
     static final int MAX_LENGTH = 8192;
 
-    private static final int MAC_LENGTH = 43;
+    /** The characters of a signature: 32 bytes in base64url. */
+    static final int MAC_LENGTH = 43;
+
+    private static final int MAC_BYTES = 32;
     private static final List<String> UNSUPPORTED = List.of("crit", "b64", "zip");
 
     private final @Nullable String kid;
@@ -53,15 +56,18 @@ final class Jws {
         }
         int headerEnd = token.indexOf('.');
         int payloadEnd = token.indexOf('.', headerEnd + 1);
-        if (headerEnd < 0 || payloadEnd < 0 || length - payloadEnd - 1 != MAC_LENGTH) {
-            throw malformed("the token is not header.payload.signature with a signature of 43 characters");
+        if (headerEnd < 0 || payloadEnd < 0 || token.indexOf('.', payloadEnd + 1) >= 0) {
+            throw malformed("the token is not header.payload.signature");
         }
         // A character beyond ISO 8859-1 turns into '?', which no base64url segment may hold.
         byte[] bytes = token.getBytes(ISO_8859_1);
-        byte[] header = decode("header", bytes, 0, headerEnd);
-        byte[] payload = decode("payload", bytes, headerEnd + 1, payloadEnd);
+        String kid = checkedKid(decode("header", bytes, 0, headerEnd));
         byte[] mac = decode("signature", bytes, payloadEnd + 1, length);
-        return new Jws(checkedKid(header), Arrays.copyOf(bytes, payloadEnd), payload, mac);
+        if (mac.length != MAC_BYTES) {
+            throw malformed("the token's signature has " + mac.length + " bytes; allowed are exactly " + MAC_BYTES);
+        }
+        byte[] payload = decode("payload", bytes, headerEnd + 1, payloadEnd);
+        return new Jws(kid, Arrays.copyOf(bytes, payloadEnd), payload, mac);
     }
 
     /** The key id in the header; null when it has none. */

@@ -3,6 +3,7 @@ package dev.countersign.server.jwt;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.countersign.server.identity.SignedProof;
+import dev.countersign.server.internal.Ids;
 import dev.countersign.server.internal.JsonWriter;
 import dev.countersign.server.key.KeySource;
 import dev.countersign.server.key.KeysUnavailableException;
@@ -67,6 +68,7 @@ public final class JwtSigner {
     /**
      * A token with these claims.
      *
+     * @throws IllegalArgumentException when the token would be larger than 8 KiB
      * @throws KeysUnavailableException when there is no ring that may be trusted
      */
     public SignedProof sign(IdentityClaims claims) {
@@ -76,6 +78,11 @@ public final class JwtSigner {
         byte[] payload = payload(claims, now, expiresAt);
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
         String signed = base64.encodeToString(header(key)) + "." + base64.encodeToString(payload);
+        int length = signed.length() + 1 + Jws.MAC_LENGTH;
+        if (length > Jws.MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "the claims make a token of " + length + " characters; verifiers allow at most " + Jws.MAX_LENGTH);
+        }
         byte[] mac = key.secret().hmacSha256(signed.getBytes(ISO_8859_1));
         keys.used(key.id());
         return new SignedProof(signed + "." + base64.encodeToString(mac), key.id(), expiresAt);
@@ -168,8 +175,8 @@ public final class JwtSigner {
                                 ? "audience is set; with metadataOnly there is none"
                                 : "audience is missing; allowed is the environment's name");
             }
-            if (audience != null && audience.isEmpty()) {
-                throw new IllegalArgumentException("audience is empty");
+            if (audience != null && (audience.isEmpty() || Ids.hasLoneSurrogate(audience))) {
+                throw new IllegalArgumentException("audience is empty or has a lone surrogate");
             }
             lifetime = chosenLifetime != null ? chosenLifetime : metadataOnly ? Duration.ofMinutes(15) : lifetime;
             if (lifetime.compareTo(Duration.ofSeconds(1)) < 0 || (lifetime.compareTo(MAX_LIFETIME) > 0 && !longLived)) {

@@ -2,8 +2,10 @@ package dev.countersign.server.key;
 
 import dev.countersign.server.internal.JsonException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -23,12 +25,13 @@ import java.nio.file.attribute.PosixFilePermissions;
  *    {"id": "2026-09", "status": "revoked"}]}
  * }</pre>
  *
- * Statuses are {@code pending}, {@code primary}, {@code retiring} and {@code revoked}. Members that are not known are
+ * Statuses are {@code pending}, {@code primary}, {@code retiring} and {@code revoked}. A secret under 16 bytes wants
+ * {@code "short": true} beside it ({@link Secret#ofShort}). Members that are not known are
  * refused, so a misspelled one is found. Writing replaces the file as a whole: a reader sees the old ring or the new
  * one, also after a crash.
  */
 public final class KeyRingFile {
-    private static final long MAX_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     private KeyRingFile() {}
 
@@ -39,11 +42,20 @@ public final class KeyRingFile {
      *     rule, never a secret
      */
     public static KeyRing read(Path file) throws IOException {
-        if (Files.size(file) > MAX_BYTES) {
-            throw new IOException(file + " has " + Files.size(file) + " bytes; allowed are at most " + MAX_BYTES);
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(MAX_BYTES + 1);
+        } catch (FileSystemException unreadable) {
+            throw new IOException(
+                    "ring file " + file + " cannot be read: "
+                            + unreadable.getClass().getSimpleName(),
+                    unreadable);
+        }
+        if (bytes.length > MAX_BYTES) {
+            throw new IOException("ring file " + file + " has more than " + MAX_BYTES + " bytes, the most allowed");
         }
         try {
-            return KeyRingJson.parse(Files.readAllBytes(file));
+            return KeyRingJson.parse(bytes);
         } catch (JsonException | IllegalArgumentException notARing) {
             throw new IOException("ring file " + file + ": " + notARing.getMessage());
         }

@@ -24,6 +24,9 @@ final class KeyRingJson {
             json.ascii(",\"status\":").string(key.status().name().toLowerCase(Locale.ROOT));
             if (key.status().verifies()) {
                 json.ascii(",\"secret\":").string(key.secret().text());
+                if (key.secret().isShort()) {
+                    json.ascii(",\"short\":true");
+                }
             }
             json.ascii("}");
             separator = ",";
@@ -57,16 +60,19 @@ final class KeyRingJson {
         if (!(element instanceof Map<?, ?> object)) {
             throw new IllegalArgumentException(field + " is not an object");
         }
-        requireOnly(object, field, "id", "status", "secret");
+        requireOnly(object, field, "id", "status", "secret", "short");
         String id = string(object, field, "id");
         KeyStatus status = status(field, string(object, field, "status"));
         try {
-            return status.verifies()
-                    ? SigningKey.of(id, Secret.of(string(object, field, "secret")), status)
-                    : SigningKey.revoked(id);
+            return status.verifies() ? SigningKey.of(id, secret(object, field), status) : SigningKey.revoked(id);
         } catch (IllegalArgumentException problem) {
             throw new IllegalArgumentException(field + ": " + problem.getMessage());
         }
+    }
+
+    private static Secret secret(Map<?, ?> object, String field) {
+        String text = string(object, field, "secret");
+        return Boolean.TRUE.equals(object.get("short")) ? Secret.ofShort(text) : Secret.of(text);
     }
 
     private static KeyStatus status(String field, String name) {

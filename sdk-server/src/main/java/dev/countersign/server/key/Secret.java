@@ -92,6 +92,11 @@ public final class Secret {
         return text;
     }
 
+    /** Whether only {@link #ofShort} takes it. */
+    boolean isShort() {
+        return text.getBytes(UTF_8).length < MIN_BYTES;
+    }
+
     /** Redacted. */
     @Override
     public String toString() {
@@ -113,7 +118,7 @@ public final class Secret {
             return "is a PEM block; allowed is the bare text of a shared secret";
         } else if (text.startsWith("v1,")) {
             return "starts with \"v1,\"; leave that prefix out";
-        } else if (!text.strip().equals(text) || text.startsWith("\uFEFF")) {
+        } else if (isBlank(text.codePointAt(0)) || isBlank(text.codePointBefore(text.length()))) {
             return "has white space around it";
         } else if (isQuoted(text)) {
             return "has quotes around it";
@@ -121,6 +126,14 @@ public final class Secret {
             return "has a lone surrogate";
         }
         return null;
+    }
+
+    /** White space and what looks like it or like nothing: no-break and zero-width spaces, a byte-order mark. */
+    private static boolean isBlank(int codePoint) {
+        return Character.isWhitespace(codePoint)
+                || Character.isSpaceChar(codePoint)
+                || Character.isISOControl(codePoint)
+                || Character.getType(codePoint) == Character.FORMAT;
     }
 
     private static boolean isQuoted(String text) {

@@ -101,7 +101,7 @@ class KeyRingFileTest {
         assertThrows(IOException.class, () -> KeyRingFile.read(file));
         Files.write(file, new byte[(1 << 20) + 1]);
         IOException problem = assertThrows(IOException.class, () -> KeyRingFile.read(file));
-        assertTrue(problem.getMessage().endsWith("has 1048577 bytes; allowed are at most 1048576"));
+        assertTrue(problem.getMessage().endsWith("has more than 1048576 bytes, the most allowed"));
     }
 
     @Test
@@ -121,6 +121,14 @@ class KeyRingFileTest {
         assertThrows(
                 IOException.class,
                 () -> KeyLoader.environmentRing("COUNTERSIGN_NOT_SET").load());
+    }
+
+    @Test
+    void aShortSecret_isMarkedAsSuchInTheFile() throws IOException {
+        Path file = directory.resolve("ring.json");
+        KeyRingFile.write(file, ring(1, SigningKey.of("k1", Secret.ofShort("short"), KeyStatus.PRIMARY)));
+        assertTrue(Files.readString(file).contains("\"short\":true"));
+        assertEquals("k1", KeyRingFile.read(file).primary().id());
     }
 
     @Test

@@ -33,7 +33,9 @@ class SecretTest {
 
     @Test
     void theTextIsQuotedOrEndsInALineBreakOrHasALoneSurrogate_itIsRefused() {
-        for (String text : new String[] {"\"" + REST + "\"", "'" + REST + "'", REST + "\n", REST + "\uD83D"}) {
+        for (String text : new String[] {
+            "\"" + REST + "\"", "'" + REST + "'", REST + "\n", "\u00A0" + REST, REST + "\u200B", REST + "\uD83D"
+        }) {
             IllegalArgumentException problem = assertThrows(IllegalArgumentException.class, () -> Secret.of(text));
             assertFalse(problem.getMessage().contains("0123"), problem.getMessage());
         }
