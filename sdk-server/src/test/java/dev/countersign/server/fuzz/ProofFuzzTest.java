@@ -1,5 +1,6 @@
 package dev.countersign.server.fuzz;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -40,13 +41,12 @@ class ProofFuzzTest {
         Stream<byte[]> proofs =
                 FORMATS.stream().map(format -> (format.ordinal() + GENUINE.get(format)).getBytes(UTF_8));
         Stream<byte[]> ids = Stream.of("u_123", "u?", "\u00E9", "\uD83D\uDD11", "x".repeat(256), "x".repeat(257))
-                .map(id -> ("i" + new String(id.getBytes(UTF_16BE), java.nio.charset.StandardCharsets.ISO_8859_1))
-                        .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+                .map(id -> ("i" + new String(id.getBytes(UTF_16BE), ISO_8859_1)).getBytes(ISO_8859_1));
         return Stream.concat(proofs, ids);
     }
 
     @MethodSource("seeds")
-    @DictionaryEntries({"hmac_v1:", "hmac_v2:", "=", "==", "\n", "\r\n", "0x", "b'", "\uFF11", "\u0661"})
+    @DictionaryEntries({"hmac_v1:", "hmac_v2:", "HMAC_V1:", "=", "==", "0x", "b'"})
     @FuzzTest(maxDuration = "10s")
     void onlyTheGenuineSpellingPasses(byte[] input) {
         FUZZED.executed();
