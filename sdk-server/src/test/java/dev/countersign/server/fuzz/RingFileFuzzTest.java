@@ -43,6 +43,8 @@ class RingFileFuzzTest {
                         "{\"version\":3,\"keys\":[" + primary + "]}",
                         "{\"version\":0,\"keys\":[" + retiring + "," + primary + "," + pending + "," + revoked + "]}",
                         "{\"version\":1,\"keys\":[" + primary + "," + primary + "]}",
+                        "{\"version\":2,\"keys\":["
+                                + primary.replace(Forge.PRIMARY, "s").replace("}", ",\"short\":true}") + "]}",
                         "{\"version\":1,\"keys\":[]}",
                         Forge.PRIMARY)
                 .map(json -> json.getBytes(UTF_8));
@@ -56,7 +58,7 @@ class RingFileFuzzTest {
 
     @MethodSource("seeds")
     @DictionaryEntries({"\"version\"", "\"keys\"", "\"id\"", "\"status\"", "\"secret\"", "\"primary\"", "\"pending\""})
-    @DictionaryEntries({"\"retiring\"", "\"revoked\"", "-----BEGIN", "v1,", "\\u0020", "\\ud800"})
+    @DictionaryEntries({"\"retiring\"", "\"revoked\"", "\"short\"", "-----BEGIN", "v1,", "\\u0020", "\\ud800"})
     @FuzzTest(maxDuration = "10s")
     void whatIsRead_isWrittenAndReadAgainAsTheSame(byte[] input) throws IOException {
         FUZZED.executed();

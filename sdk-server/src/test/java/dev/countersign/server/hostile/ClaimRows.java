@@ -72,6 +72,7 @@ final class ClaimRows {
                 with("aud an object", AUD, "\"aud\":{\"env_test\":true}", AUDIENCE_MISMATCH),
                 with("aud an empty array", AUD, "\"aud\":[]", AUDIENCE_MISMATCH),
                 with("aud an array without ours", AUD, "\"aud\":[\"a\",\"b\"]", AUDIENCE_MISMATCH),
+                with("aud ours beside a number", AUD, "\"aud\":[1,\"env_test\"]", AUDIENCE_MISMATCH),
                 with("aud ours, nested", AUD, "\"aud\":[[\"env_test\"]]", AUDIENCE_MISMATCH));
     }
 
