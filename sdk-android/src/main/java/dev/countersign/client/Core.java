@@ -207,6 +207,7 @@ final class Core {
         boolean sent = flush(hopeless ? 0 : timeoutMillis);
         worker.stop();
         transport.close();
+        reporter.tellEvicted();
         reporter.dropped(DropReason.CLOSED, queue.close());
         return sent;
     }

@@ -54,6 +54,7 @@ public final class Rig implements AutoCloseable {
     /** Runs the next provider call. */
     public void fetch() {
         fetches.remove().run();
+        Thread.interrupted(); // what a call that was given up leaves behind on its thread
     }
 
     /** Does all that is due now. */

@@ -39,6 +39,7 @@ public final class TestCollector extends Dispatcher implements AutoCloseable {
 
     public TestCollector() {
         server.setDispatcher(this);
+        server.setServerSocketFactory(new NoDelayServerSockets());
         try {
             server.start();
         } catch (IOException e) {

@@ -142,6 +142,7 @@ public final class DeliveryWorker {
 
     /** Takes note of new events and of requests to flush. */
     private void gather(long now) {
+        reporter.tellEvicted();
         int more = signals.takeQueued();
         if (more > 0) {
             reporter.queued(more);

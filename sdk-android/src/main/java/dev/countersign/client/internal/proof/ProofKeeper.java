@@ -85,7 +85,9 @@ public final class ProofKeeper {
     public void clear(ClearPolicy policy, Owner user, Owner visitor, Owner next) {
         synchronized (lock) {
             fetcher.end();
-            leave(user, policy == ClearPolicy.SEND);
+            if (!user.isAnonymous()) {
+                leave(user, policy == ClearPolicy.SEND);
+            }
             leave(visitor, policy != ClearPolicy.DROP);
             startAnew(next);
             current = next;

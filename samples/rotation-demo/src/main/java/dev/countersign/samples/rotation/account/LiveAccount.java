@@ -72,7 +72,7 @@ public final class LiveAccount {
         Phase phase = phases.present();
         out.printf(
                 Locale.ROOT,
-                "%3d s  %-35s %4d/s  %-14s accepted %,7d  rejected %d%s  forged %,d: %d accepted%n",
+                "%3d s  %-36s %4d/s  %-14s accepted %,7d  rejected %d%s  forged %,d: %d accepted%n",
                 (now - startedAt) / 1_000,
                 (phase.rotation() == 0 ? "" : "rotation " + phase.rotation() + ": ") + phase.name(),
                 perSecond,

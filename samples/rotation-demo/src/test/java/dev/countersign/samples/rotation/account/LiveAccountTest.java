@@ -34,7 +34,7 @@ class LiveAccountTest {
         account.tick("K1 62% K2 38%");
 
         assertEquals(
-                "  2 s  rotation 2: drain the old key         50/s  K1 62% K2 38%  accepted     100"
+                "  2 s  rotation 2: drain the old key          50/s  K1 62% K2 38%  accepted     100"
                         + "  rejected 2 (EXPIRED 2)  forged 10: 0 accepted\n",
                 printed.toString(StandardCharsets.UTF_8));
     }
