@@ -199,7 +199,8 @@ public final class Countersign implements Closeable {
     }
 
     /**
-     * Sends what can be sent in this time and ends the client. Later calls are dropped and reported; closing twice does
+     * Sends what can be sent in this time and ends the client; it does not wait for proofs that nobody is fetching, nor
+     * for a request that may only be tried later. Later calls are dropped and reported; closing twice does
      * nothing more.
      *
      * @return whether nothing was left

@@ -5,6 +5,7 @@ import dev.countersign.samples.rotation.account.LiveAccount;
 import dev.countersign.samples.rotation.account.Phases;
 import dev.countersign.samples.rotation.ledger.RotationResult;
 import dev.countersign.samples.rotation.process.Children;
+import dev.countersign.samples.rotation.process.ParentTether;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,20 +43,23 @@ public final class RotationDemo {
         ResultFiles results = new ResultFiles(settings.target());
         deleteTree(settings.work());
         Children children = new Children(settings.work().resolve("logs"));
-        AtomicBoolean concluded = new AtomicBoolean();
+        AtomicBoolean ended = new AtomicBoolean();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            children.close();
-            if (!concluded.get()) {
+            if (ended.compareAndSet(false, true)) {
                 System.out.println(results.interrupted().line());
             }
+            children.close();
         }));
-        endWithParent();
+        if (Boolean.getBoolean("demo.tethered")) {
+            ParentTether.exitWithParent();
+        }
         RotationResult result = new RotationDemo(settings).run(children, results);
-        children.close();
-        results.write(result);
-        concluded.set(true);
-        System.out.println(result.line());
-        System.exit(result.isOk() ? 0 : 1);
+        if (ended.compareAndSet(false, true)) {
+            results.write(result);
+            children.close();
+            System.out.println(result.line());
+            System.exit(result.isOk() ? 0 : 1);
+        }
     }
 
     private RotationResult run(Children children, ResultFiles results) {
@@ -112,22 +116,6 @@ public final class RotationDemo {
 
     private static String trouble(Exception e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
-    /** Ends this process when Maven, which has started it, is gone. */
-    private static void endWithParent() {
-        if (Boolean.getBoolean("demo.tethered")) {
-            Thread tether = new Thread(
-                    () -> {
-                        ProcessHandle.current()
-                                .parent()
-                                .ifPresent(parent -> parent.onExit().join());
-                        System.exit(1);
-                    },
-                    "tether");
-            tether.setDaemon(true);
-            tether.start();
-        }
     }
 
     private static void deleteTree(Path directory) throws IOException {
