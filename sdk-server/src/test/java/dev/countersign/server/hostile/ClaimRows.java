@@ -32,6 +32,7 @@ final class ClaimRows {
     private static Stream<TokenRow> times() {
         long now = Forge.SECOND;
         return Stream.of(
+                with("no exp beside an aud", EXP + ",", "", MALFORMED),
                 with("exp a string", EXP, "\"exp\":\"" + (now + 3600) + "\"", MALFORMED),
                 with("exp null", EXP, "\"exp\":null", MALFORMED),
                 with("exp true", EXP, "\"exp\":true", MALFORMED),
