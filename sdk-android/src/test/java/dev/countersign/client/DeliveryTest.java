@@ -20,8 +20,10 @@ import okhttp3.mockwebserver.SocketPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What becomes of events at the collector's hands; anonymous ones, so that proofs stay out of it. */
+@Timeout(60)
 class DeliveryTest {
     private final Rig rig = new Rig();
 

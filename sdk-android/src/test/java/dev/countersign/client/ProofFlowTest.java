@@ -22,8 +22,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How identified events meet their proofs, and what happens when those are missing, old or refused. */
+@Timeout(60)
 class ProofFlowTest {
     private final List<ProofRequest> asked = new ArrayList<>();
     /** Which proof of a user the back end hands out now. */
