@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  */
 public final class RotationDemo {
 
+    /** Exit status after a verdict that is not OK: unlike 1, no other mishap of a JVM ends with it. */
+    private static final int FAILED = 2;
+
     private static final Duration STEADY = Duration.ofSeconds(3);
 
     private final Settings settings;
@@ -58,12 +61,13 @@ public final class RotationDemo {
             results.write(result);
             children.close();
             System.out.println(result.line());
-            System.exit(result.isOk() ? 0 : 1);
+            System.exit(result.isOk() ? 0 : FAILED);
         }
     }
 
     private RotationResult run(Children children, ResultFiles results) {
         try {
+            boolean overlap = settings.keysOverlap();
             System.out.println("Starting a collector, two back ends, " + cast.size() + " clients and a forger …");
             phases.begin(0, "start");
             Stage stage = new Stage(
@@ -73,23 +77,23 @@ public final class RotationDemo {
                     cast.stream().flatMap(role -> role.logins().stream()).toList());
             Players players = new Players(settings, stage, pace, children, cast, account);
             Watch watch = new Watch(children, stage, account, phases);
-            rotate(stage, players, watch);
+            rotate(stage, players, watch, overlap);
             finish(players, watch);
             Conclusion conclusion = new Conclusion(stage, players, watch, account, phases, cast);
             RotationResult result = conclusion.result(completed, trouble);
-            results.writeReport(conclusion.reportData(result, settings.overlap()));
+            results.writeReport(conclusion.reportData(result, overlap));
             return result;
         } catch (Exception e) {
             return RotationResult.failure("UNKNOWN", completed, trouble(e));
         }
     }
 
-    private void rotate(Stage stage, Players players, Watch watch) {
+    private void rotate(Stage stage, Players players, Watch watch, boolean overlap) {
         try {
             watch.phase(0, "steady traffic");
             watch.pause(STEADY);
             for (int number = 1; number <= Verdict.ROTATIONS; number++) {
-                if (settings.overlap()) {
+                if (overlap) {
                     new Rotation(stage, players, watch, pace).run(number);
                 } else {
                     new ReplacedAtOnce(stage, players, watch).run(number);
