@@ -239,6 +239,18 @@ class ProofFlowTest {
     }
 
     @Test
+    void mixedVerdictsOnOneProof_endInAskingForAnother() {
+        rig.collector.judge = event -> "odd".equals(event.name()) ? "SIGNATURE_MISMATCH" : null;
+        rig.client.identify("u_1", TestProofs.of("u_1", 1));
+        rig.client.track("odd");
+        rig.client.track("even");
+        rig.flush();
+        assertEquals(1, rig.collector.batches.size());
+        assertEquals(1, rig.client.diagnostics().queuedEvents());
+        assertEquals(Cause.REFUSED, rig.heard.needed.get(0).cause());
+    }
+
+    @Test
     void aBadProof_doesNotDelayOthersEvents() {
         judge();
         rig.client.identify("u_1", TestProofs.of("u_1", 7));

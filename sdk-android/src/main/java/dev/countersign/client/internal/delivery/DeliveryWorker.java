@@ -116,11 +116,11 @@ public final class DeliveryWorker {
         }
     }
 
-    /** A fault of ours must not end delivery for good. */
+    /** A fault of ours, or memory that ran short for a while, must not end delivery for good. */
     private long guardedStep() {
         try {
             return step();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             reporter.postponed("internal error " + e.getClass().getName(), RECHECK_MILLIS);
             return RECHECK_MILLIS;
         }
