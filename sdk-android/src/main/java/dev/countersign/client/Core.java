@@ -170,6 +170,7 @@ final class Core {
     }
 
     void flush() {
+        proofs.hasten();
         signals.flush();
     }
 
@@ -179,7 +180,7 @@ final class Core {
 
     private boolean flush(long timeoutMillis, boolean patient) {
         long last = queue.lastSequence();
-        signals.flush();
+        flush();
         try {
             return worker.awaitDelivery(last, timeoutMillis, patient);
         } catch (InterruptedException e) {

@@ -158,7 +158,10 @@ public final class Countersign implements Closeable {
                 Guard.notNull("callback", callback));
     }
 
-    /** Sends what is queued soon; a wait after a failed request is kept. */
+    /**
+     * Sends what is queued soon, and asks the proof provider at once where it failed before: for an app that knows that
+     * the network is back. A wait that the collector asked for is kept.
+     */
     public void flush() {
         core.flush();
     }

@@ -313,6 +313,27 @@ class ProofFlowTest {
     }
 
     @Test
+    void theAppFlushesAfterTheProviderFailed_itIsAskedAtOnceAndEventsGo() {
+        boolean[] reachable = {false};
+        rig.close();
+        rig = new Rig(builder -> builder.proofProvider(request -> {
+            if (!reachable[0]) {
+                throw new IOException("no network");
+            }
+            return IssuedProof.of(request.userId(), TestProofs.of(request.userId(), 1));
+        }));
+        rig.client.identify("u_1");
+        rig.pass(5, TimeUnit.MINUTES);
+        assertEquals(0, rig.collector.stored().size());
+
+        reachable[0] = true;
+        rig.settle();
+        assertEquals(0, rig.collector.stored().size());
+        rig.flush();
+        assertEquals(1, rig.collector.stored().size());
+    }
+
+    @Test
     void aProviderThatFails_isAskedEverMoreRarelyAndNothingIsSentUnproven() {
         rig.close();
         int[] calls = {0};

@@ -197,6 +197,13 @@ public final class ProofKeeper {
         }
     }
 
+    /** The app wants its events sent now: the provider may be asked at once, within its budget. */
+    public void hasten() {
+        synchronized (lock) {
+            askings.hasten(current);
+        }
+    }
+
     /** Only these owners have events left: what was kept for the others' events is forgotten. */
     public void retain(Collection<Owner> queued) {
         synchronized (lock) {
