@@ -62,9 +62,9 @@ class FaultsTest {
             TestEnvironment environment = client.environment("hmac-hex", "OPTIONAL", "REJECT");
             CountDownLatch disk = new CountDownLatch(1);
             Database database = collector.bean(Database.class);
-            var blocked = database.write(0, session -> await(disk));
-            var waiting = database.write((32 << 20) - 1024, session -> "stored");
-            var small = database.write(0, session -> "stored");
+            var blocked = database.write(0, sql -> await(disk));
+            var waiting = database.write((32 << 20) - 1024, sql -> "stored");
+            var small = database.write(0, sql -> "stored");
 
             Answer refused = client.event(environment, Events.track(Events.id(), Events.user("u_1")));
             disk.countDown();
@@ -112,11 +112,11 @@ class FaultsTest {
             Database database = collector.bean(Database.class);
             String event = Events.track(Events.id(), Events.user("u_1"));
 
-            database.writeAndWait(session ->
-                    session.statement("ALTER TABLE event RENAME TO away").execute());
+            database.writeAndWait(
+                    sql -> sql.statement("ALTER TABLE event RENAME TO away").execute());
             Answer failed = client.batch(environment, event);
-            database.writeAndWait(session ->
-                    session.statement("ALTER TABLE away RENAME TO event").execute());
+            database.writeAndWait(
+                    sql -> sql.statement("ALTER TABLE away RENAME TO event").execute());
             Answer again = client.batch(environment, event);
 
             assertEquals(503, failed.status(), failed.text());

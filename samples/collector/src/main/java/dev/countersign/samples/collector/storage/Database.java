@@ -84,8 +84,8 @@ public final class Database implements AutoCloseable {
      * @return the result of the work
      */
     public <T> T read(Work<T> work) {
-        try (Session session = new Session(connect(file, true))) {
-            return work.run(session);
+        try (SqlConnection sql = new SqlConnection(connect(file, true))) {
+            return work.run(sql);
         } catch (SQLException e) {
             throw new StorageException("cannot read the database", e);
         }

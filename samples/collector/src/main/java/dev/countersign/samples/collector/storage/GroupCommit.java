@@ -18,22 +18,22 @@ final class GroupCommit implements AutoCloseable {
     /** What a work of no stated size is counted as. */
     private static final int MIN_BYTES = 512;
 
-    private final Session session;
+    private final SqlConnection sql;
     private final long maxWaitingBytes;
     private final AtomicLong waitingBytes = new AtomicLong();
     private final LinkedBlockingQueue<Job<?>> jobs = new LinkedBlockingQueue<>();
-    private final Job<Boolean> stop = new Job<>(0, session -> true);
+    private final Job<Boolean> stop = new Job<>(0, sql -> true);
     private final Thread thread = new Thread(this::run, "collector-writer");
     private volatile boolean closed;
 
-    private GroupCommit(Session session, long maxWaitingBytes) {
-        this.session = session;
+    private GroupCommit(SqlConnection sql, long maxWaitingBytes) {
+        this.sql = sql;
         this.maxWaitingBytes = maxWaitingBytes;
     }
 
     static GroupCommit start(Connection connection, long maxWaitingBytes) throws SQLException {
         connection.setAutoCommit(false);
-        GroupCommit writer = new GroupCommit(new Session(connection), maxWaitingBytes);
+        GroupCommit writer = new GroupCommit(new SqlConnection(connection), maxWaitingBytes);
         writer.thread.setDaemon(true); // A start that fails must end the process; close() waits for the rest.
         writer.thread.start();
         return writer;
@@ -85,9 +85,9 @@ final class GroupCommit implements AutoCloseable {
     private void write(List<Job<?>> group) {
         try {
             for (Job<?> job : group) {
-                job.run(session);
+                job.run(sql);
             }
-            session.commit();
+            sql.commit();
             group.forEach(Job::succeed);
         } catch (SQLException | RuntimeException e) {
             rollback(e);
@@ -99,7 +99,7 @@ final class GroupCommit implements AutoCloseable {
 
     private void rollback(Exception cause) {
         try {
-            session.rollback();
+            sql.rollback();
         } catch (SQLException e) {
             cause.addSuppressed(e);
         }
@@ -110,7 +110,7 @@ final class GroupCommit implements AutoCloseable {
             late.fail(new StorageException("the database is closed", null));
         }
         try {
-            session.close();
+            sql.close();
         } catch (SQLException e) {
             System.getLogger(GroupCommit.class.getName()).log(System.Logger.Level.WARNING, "closing the database", e);
         }
@@ -129,15 +129,15 @@ final class GroupCommit implements AutoCloseable {
             this.work = work;
         }
 
-        void run(Session session) throws SQLException {
-            session.statement("SAVEPOINT work").execute();
+        void run(SqlConnection sql) throws SQLException {
+            sql.statement("SAVEPOINT work").execute();
             try {
-                result = work.run(session);
+                result = work.run(sql);
             } catch (RuntimeException e) {
                 refusal = e;
-                session.statement("ROLLBACK TO work").execute();
+                sql.statement("ROLLBACK TO work").execute();
             }
-            session.statement("RELEASE work").execute();
+            sql.statement("RELEASE work").execute();
         }
 
         @SuppressWarnings("NullAway") // A result is null only where T is nullable.

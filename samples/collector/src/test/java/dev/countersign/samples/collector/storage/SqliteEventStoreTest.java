@@ -38,14 +38,13 @@ class SqliteEventStoreTest extends EventStoreContract {
 
     @Test
     void workThatFails_undoesItselfAlone() {
-        database.writeAndWait(
-                session -> session.statement("CREATE TABLE t (x INTEGER)").execute());
-        CompletableFuture<Integer> before = database.write(0, session -> insert(session, 1));
-        CompletableFuture<Integer> failing = database.write(0, session -> {
-            insert(session, 2);
+        database.writeAndWait(sql -> sql.statement("CREATE TABLE t (x INTEGER)").execute());
+        CompletableFuture<Integer> before = database.write(0, sql -> insert(sql, 1));
+        CompletableFuture<Integer> failing = database.write(0, sql -> {
+            insert(sql, 2);
             throw new IllegalStateException("on purpose");
         });
-        CompletableFuture<Integer> after = database.write(0, session -> insert(session, 3));
+        CompletableFuture<Integer> after = database.write(0, sql -> insert(sql, 3));
 
         assertEquals(1, before.join());
         assertEquals(1, after.join());
@@ -54,13 +53,13 @@ class SqliteEventStoreTest extends EventStoreContract {
         assertEquals(4, sum());
     }
 
-    private static int insert(Session session, int value) throws java.sql.SQLException {
-        return session.statement("INSERT INTO t VALUES (?)", value).executeUpdate();
+    private static int insert(SqlConnection sql, int value) throws java.sql.SQLException {
+        return sql.statement("INSERT INTO t VALUES (?)", value).executeUpdate();
     }
 
     private int sum() {
-        return database.read(session -> {
-            var row = session.statement("SELECT SUM(x) FROM t").executeQuery();
+        return database.read(sql -> {
+            var row = sql.statement("SELECT SUM(x) FROM t").executeQuery();
             row.next();
             return row.getInt(1);
         });
@@ -69,11 +68,11 @@ class SqliteEventStoreTest extends EventStoreContract {
     @Test
     void brokenSql_failsAsStorage_andTheNextWorkIsDone() {
         CompletableFuture<Boolean> broken =
-                database.write(0, session -> session.statement("NO SQL").execute());
+                database.write(0, sql -> sql.statement("NO SQL").execute());
         assertEquals(
                 StorageException.class,
                 assertThrows(CompletionException.class, broken::join).getCause().getClass());
 
-        assertEquals("done", database.write(0, session -> "done").join());
+        assertEquals("done", database.write(0, sql -> "done").join());
     }
 }

@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** One connection with its prepared statements. Not thread-safe: belongs to the work it is handed to. */
-public final class Session implements AutoCloseable {
+public final class SqlConnection implements AutoCloseable {
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-    Session(Connection connection) {
+    SqlConnection(Connection connection) {
         this.connection = connection;
     }
 
