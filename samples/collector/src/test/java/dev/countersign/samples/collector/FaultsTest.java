@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -124,6 +127,72 @@ class FaultsTest {
             assertEquals(1, again.number("accepted"));
             assertEquals(1, environment.count("accepted"));
         }
+    }
+
+    @Test
+    void aFullDisk_is503_andWithSpaceAgainTheSameEventIsStored() {
+        try (Collector collector = start()) {
+            TestClient client = new TestClient(collector.url());
+            TestEnvironment environment = client.environment("hmac-hex", "OPTIONAL", "REJECT");
+            String event = bigEvent(Events.id());
+
+            for (int i = 0; i < 3; i++) {
+                fillDisk(collector); // Again each time: the limit goes with the connection.
+                Answer full = client.event(environment, event);
+                assertEquals(503, full.status(), full.text());
+                assertEquals("STORAGE_UNAVAILABLE", full.at("error", "code"));
+            }
+            Answer again = client.event(environment, event);
+
+            assertEquals(200, again.status(), again.text());
+            assertEquals(200, client.event(environment, bigEvent(Events.id())).status());
+            assertEquals(2, stored(environment).size());
+        }
+    }
+
+    @Test
+    void aroundAFullDisk_whatIsSaidToBeStoredIsStored_andNothingElse() {
+        try (Collector collector = start()) {
+            TestClient client = new TestClient(collector.url());
+            TestEnvironment environment = client.environment("hmac-hex", "OPTIONAL", "REJECT");
+            List<String> said = new ArrayList<>();
+
+            for (int i = 0; i < 8; i++) {
+                if (i % 3 == 0) {
+                    fillDisk(collector);
+                }
+                String id = Events.id();
+                String event = i % 3 == 0 ? bigEvent(id) : Events.track(id, Events.user("u_1"));
+                if (client.event(environment, event).status() == 200) {
+                    said.add(id);
+                }
+                if (i % 3 == 0 && environment.createKeyAnswer().status() == 201) {
+                    said.add("key");
+                }
+            }
+
+            List<?> keys = client.get(environment.path("/keys")).at("keys");
+            assertEquals(said.stream().filter(id -> !id.equals("key")).toList(), stored(environment));
+            assertEquals(said.stream().filter(id -> id.equals("key")).count(), keys.size());
+        }
+    }
+
+    private List<String> stored(TestEnvironment environment) {
+        return CollectorTest.rows(directory.resolve("c.sqlite"), environment, "id");
+    }
+
+    private static String bigEvent(String id) {
+        return Events.track(id, Events.user("u_1"), "\"properties\":{\"x\":\"" + "y".repeat(30_000) + "\"}");
+    }
+
+    /** Leaves the file room for a small event and for no big one. */
+    private static void fillDisk(Collector collector) {
+        collector.bean(Database.class).writeAndWait(sql -> {
+            try (ResultSet pages = sql.statement("PRAGMA page_count").executeQuery()) {
+                return sql.statement("PRAGMA max_page_count = " + (pages.getInt(1) + 3))
+                        .execute();
+            }
+        });
     }
 
     @Test

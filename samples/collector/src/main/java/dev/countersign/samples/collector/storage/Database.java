@@ -44,7 +44,7 @@ public final class Database implements AutoCloseable {
     public static Database open(Path file, long maxWaitingBytes) throws IOException {
         FileChannel lockFile = lock(file);
         try {
-            return new Database(file, lockFile, GroupCommit.start(connect(file, false), maxWaitingBytes));
+            return new Database(file, lockFile, GroupCommit.start(() -> connect(file, false), maxWaitingBytes));
         } catch (SQLException e) {
             lockFile.close();
             throw new IOException("cannot open the database " + file + ": " + e.getMessage(), e);

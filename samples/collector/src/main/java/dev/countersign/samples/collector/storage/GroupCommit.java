@@ -1,6 +1,5 @@
 package dev.countersign.samples.collector.storage;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,22 +17,25 @@ final class GroupCommit implements AutoCloseable {
     /** What a work of no stated size is counted as. */
     private static final int MIN_BYTES = 512;
 
-    private final SqlConnection sql;
+    private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
+
+    private final SqlConnection.Opener database;
     private final long maxWaitingBytes;
     private final AtomicLong waitingBytes = new AtomicLong();
     private final LinkedBlockingQueue<Job<?>> jobs = new LinkedBlockingQueue<>();
     private final Job<Boolean> stop = new Job<>(0, sql -> true);
     private final Thread thread = new Thread(this::run, "collector-writer");
+    private @Nullable SqlConnection connection; // Of the writer's thread alone, once that runs.
     private volatile boolean closed;
 
-    private GroupCommit(SqlConnection sql, long maxWaitingBytes) {
-        this.sql = sql;
+    private GroupCommit(SqlConnection.Opener database, long maxWaitingBytes) {
+        this.database = database;
         this.maxWaitingBytes = maxWaitingBytes;
     }
 
-    static GroupCommit start(Connection connection, long maxWaitingBytes) throws SQLException {
-        connection.setAutoCommit(false);
-        GroupCommit writer = new GroupCommit(new SqlConnection(connection), maxWaitingBytes);
+    static GroupCommit start(SqlConnection.Opener database, long maxWaitingBytes) throws SQLException {
+        GroupCommit writer = new GroupCommit(database, maxWaitingBytes);
+        writer.connection();
         writer.thread.setDaemon(true); // A start that fails must end the process; close() waits for the rest.
         writer.thread.start();
         return writer;
@@ -84,24 +86,41 @@ final class GroupCommit implements AutoCloseable {
 
     private void write(List<Job<?>> group) {
         try {
+            SqlConnection sql = connection();
+            sql.begin();
             for (Job<?> job : group) {
                 job.run(sql);
             }
             sql.commit();
-            group.forEach(Job::succeed);
         } catch (SQLException | RuntimeException e) {
-            rollback(e);
+            // A full disk ends SQLite's transaction and spoils the driver's statements: only a new connection is sure.
+            disconnect();
             group.forEach(job -> job.fail(new StorageException("cannot write the database", e)));
+            return;
         } finally {
             group.forEach(job -> waitingBytes.addAndGet(-job.bytes));
         }
+        group.forEach(Job::succeed);
     }
 
-    private void rollback(Exception cause) {
-        try {
-            sql.rollback();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
+    private SqlConnection connection() throws SQLException {
+        SqlConnection sql = connection;
+        if (sql == null) {
+            sql = new SqlConnection(database.open());
+            connection = sql;
+        }
+        return sql;
+    }
+
+    private void disconnect() {
+        SqlConnection sql = connection;
+        connection = null;
+        if (sql != null) {
+            try {
+                sql.close();
+            } catch (SQLException e) {
+                LOG.log(System.Logger.Level.WARNING, "closing the database", e);
+            }
         }
     }
 
@@ -109,11 +128,7 @@ final class GroupCommit implements AutoCloseable {
         for (Job<?> late = jobs.poll(); late != null; late = jobs.poll()) {
             late.fail(new StorageException("the database is closed", null));
         }
-        try {
-            sql.close();
-        } catch (SQLException e) {
-            System.getLogger(GroupCommit.class.getName()).log(System.Logger.Level.WARNING, "closing the database", e);
-        }
+        disconnect();
     }
 
     /** One work and whoever waits for it. */

@@ -15,6 +15,11 @@ public final class SqlConnection implements AutoCloseable {
         this.connection = connection;
     }
 
+    /** Opens connections to one database. */
+    interface Opener {
+        Connection open() throws SQLException;
+    }
+
     /**
      * The statement of a text, prepared once and kept; do not close it.
      *
@@ -34,14 +39,16 @@ public final class SqlConnection implements AutoCloseable {
         return statement;
     }
 
+    /** In JDBC a transaction begins with the end of auto-commit, and the other way round. */
+    void begin() throws SQLException {
+        connection.setAutoCommit(false);
+    }
+
     void commit() throws SQLException {
-        connection.commit();
+        connection.setAutoCommit(true);
     }
 
-    void rollback() throws SQLException {
-        connection.rollback();
-    }
-
+    /** Rolls back what was not committed. */
     @Override
     public void close() throws SQLException {
         connection.close();
