@@ -17,6 +17,8 @@ final class GroupCommit implements AutoCloseable {
     /** What a work of no stated size is counted as. */
     private static final int MIN_BYTES = 512;
 
+    private static final String CANNOT_WRITE = "cannot write the database";
+
     private static final System.Logger LOG = System.getLogger(GroupCommit.class.getName());
 
     private final SqlConnection.Opener database;
@@ -95,7 +97,7 @@ final class GroupCommit implements AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             // A full disk ends SQLite's transaction and spoils the driver's statements: only a new connection is sure.
             disconnect();
-            group.forEach(job -> job.fail(new StorageException("cannot write the database", e)));
+            group.forEach(job -> job.fail(new StorageException(CANNOT_WRITE, e)));
             return;
         } finally {
             group.forEach(job -> waitingBytes.addAndGet(-job.bytes));
@@ -137,7 +139,7 @@ final class GroupCommit implements AutoCloseable {
         final CompletableFuture<T> future = new CompletableFuture<>();
         private final Work<T> work;
         private @Nullable T result;
-        private @Nullable RuntimeException refusal;
+        private @Nullable RuntimeException failure;
 
         Job(int bytes, Work<T> work) {
             this.bytes = bytes;
@@ -148,24 +150,38 @@ final class GroupCommit implements AutoCloseable {
             sql.statement("SAVEPOINT work").execute();
             try {
                 result = work.run(sql);
+            } catch (SQLException e) {
+                undo(sql, e);
+                failure = new StorageException(CANNOT_WRITE, e);
             } catch (RuntimeException e) {
-                refusal = e;
-                sql.statement("ROLLBACK TO work").execute();
+                undo(sql, e);
+                failure = e;
             }
             sql.statement("RELEASE work").execute();
         }
 
+        /** Throws when the transaction, and with it what others did, is gone. */
+        private static void undo(SqlConnection sql, Exception cause) throws SQLException {
+            try {
+                sql.closeStatements(); // The driver's own do not survive every error.
+                sql.statement("ROLLBACK TO work").execute();
+            } catch (SQLException e) {
+                cause.addSuppressed(e);
+                throw new SQLException("the transaction has ended: " + cause.getMessage(), cause);
+            }
+        }
+
         @SuppressWarnings("NullAway") // A result is null only where T is nullable.
         void succeed() {
-            if (refusal != null) {
-                future.completeExceptionally(refusal);
+            if (failure != null) {
+                future.completeExceptionally(failure);
             } else {
                 future.complete(result);
             }
         }
 
-        void fail(StorageException failure) {
-            future.completeExceptionally(failure);
+        void fail(StorageException ofTheGroup) {
+            future.completeExceptionally(ofTheGroup);
         }
     }
 }

@@ -39,6 +39,14 @@ public final class SqlConnection implements AutoCloseable {
         return statement;
     }
 
+    /** Those of the next work are prepared anew. */
+    void closeStatements() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
+    }
+
     /** In JDBC a transaction begins with the end of auto-commit, and the other way round. */
     void begin() throws SQLException {
         connection.setAutoCommit(false);

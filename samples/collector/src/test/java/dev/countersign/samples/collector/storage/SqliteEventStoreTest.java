@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,37 @@ class SqliteEventStoreTest extends EventStoreContract {
             row.next();
             return row.getInt(1);
         });
+    }
+
+    @Test
+    void sqlThatFails_undoesItselfAlone() {
+        database.writeAndWait(
+                sql -> sql.statement("CREATE TABLE t (x INTEGER PRIMARY KEY)").execute());
+        CountDownLatch together = new CountDownLatch(1);
+        CompletableFuture<String> first = database.write(0, sql -> await(together));
+        CompletableFuture<Integer> before = database.write(0, sql -> insert(sql, 1));
+        CompletableFuture<Integer> failing = database.write(0, sql -> insert(sql, 2) + insert(sql, 2));
+        CompletableFuture<Integer> after = database.write(0, sql -> insert(sql, 3));
+        together.countDown();
+
+        assertEquals("", first.join());
+        assertEquals(1, before.join());
+        assertEquals(1, after.join());
+        assertEquals(
+                StorageException.class,
+                assertThrows(CompletionException.class, failing::join)
+                        .getCause()
+                        .getClass());
+        assertEquals(4, sum());
+    }
+
+    private static String await(CountDownLatch latch) {
+        try {
+            latch.await();
+            return "";
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
