@@ -63,13 +63,14 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Like {@link #write}, waiting for the result. Not for threads that must not block.
+     * Like {@link #write}, waiting for the result and never turned away: a key must be revocable under any load. Not for
+     * threads that must not block.
      *
      * @return the result, once it is durable
      */
     public <T> T writeAndWait(Work<T> work) {
         try {
-            return write(0, work).join();
+            return writer.submitUnlimited(work).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -44,14 +44,23 @@ final class GroupCommit implements AutoCloseable {
     }
 
     <T> CompletableFuture<T> submit(int bytes, Work<T> work) {
-        if (closed) {
-            throw new StorageException("the database is closed", null);
-        }
         Job<T> job = new Job<>(Math.max(bytes, MIN_BYTES), work);
         long waiting = waitingBytes.addAndGet(job.bytes);
         if (waiting > maxWaitingBytes) {
             waitingBytes.addAndGet(-job.bytes);
             throw new OverloadedException(waiting - job.bytes, maxWaitingBytes);
+        }
+        return enqueue(job);
+    }
+
+    /** Takes it however much is waiting. */
+    <T> CompletableFuture<T> submitUnlimited(Work<T> work) {
+        return enqueue(new Job<>(0, work));
+    }
+
+    private <T> CompletableFuture<T> enqueue(Job<T> job) {
+        if (closed) {
+            throw new StorageException("the database is closed", null);
         }
         jobs.add(job);
         return job.future;

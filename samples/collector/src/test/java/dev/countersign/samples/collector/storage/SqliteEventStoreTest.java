@@ -98,6 +98,15 @@ class SqliteEventStoreTest extends EventStoreContract {
     }
 
     @Test
+    void whoWaitsForAWrite_isNeverTurnedAway_asEventsAre() throws IOException {
+        try (Database full = Database.open(directory.resolve("full.sqlite"), 0)) {
+            assertThrows(OverloadedException.class, () -> full.write(0, sql -> "done"));
+
+            assertEquals("done", full.writeAndWait(sql -> "done"));
+        }
+    }
+
+    @Test
     void brokenSql_failsAsStorage_andTheNextWorkIsDone() {
         CompletableFuture<Boolean> broken =
                 database.write(0, sql -> sql.statement("NO SQL").execute());
