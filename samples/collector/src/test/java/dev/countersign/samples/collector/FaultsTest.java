@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,34 @@ class FaultsTest {
             assertEquals("STORAGE_UNAVAILABLE", failed.at("error", "code"));
             assertEquals(1, again.number("accepted"));
             assertEquals(1, environment.count("accepted"));
+        }
+    }
+
+    @Test
+    void anErrorInAWrite_isToldToWhoWaits_andHealthAsksForARestart() {
+        try (Collector collector = start()) {
+            TestClient client = new TestClient(collector.url());
+            TestEnvironment environment = client.environment("hmac-hex", "OPTIONAL", "REJECT");
+            Database database = collector.bean(Database.class);
+            CountDownLatch bothWait = new CountDownLatch(1);
+            int before = client.get("/health").status();
+
+            CompletableFuture<String> broken = database.write(0, sql -> {
+                await(bothWait);
+                throw new StackOverflowError("on purpose");
+            });
+            CompletableFuture<String> behind = database.write(0, sql -> "never");
+            bothWait.countDown();
+
+            assertEquals(200, before);
+            for (CompletableFuture<String> waiting : List.of(broken, behind)) {
+                Throwable failure = rootCause(assertThrows(CompletionException.class, waiting::join));
+                assertEquals(StackOverflowError.class, failure.getClass());
+            }
+            Answer event = client.event(environment, Events.track(Events.id(), Events.user("u_1")));
+            assertEquals("STORAGE_UNAVAILABLE", event.at("error", "code"));
+            assertEquals(503, client.get("/health").status());
+            assertEquals("DOWN", client.get("/health").at("status"));
         }
     }
 

@@ -92,6 +92,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Whether writes are taken: no more after {@link #close}, or after an {@link Error} in one of them. */
+    public boolean isOpen() {
+        return writer.isOpen();
+    }
+
     /** Writes what waits, then closes the file. */
     @Override
     public void close() throws IOException {

@@ -28,7 +28,7 @@ final class GroupCommit implements AutoCloseable {
     private final Job<Boolean> stop = new Job<>(0, sql -> true);
     private final Thread thread = new Thread(this::run, "collector-writer");
     private @Nullable SqlConnection connection; // Of the writer's thread alone, once that runs.
-    private volatile boolean closed;
+    private @Nullable String ended; // Why nothing more is taken. Guarded by this.
 
     private GroupCommit(SqlConnection.Opener database, long maxWaitingBytes) {
         this.database = database;
@@ -58,18 +58,28 @@ final class GroupCommit implements AutoCloseable {
         return enqueue(new Job<>(0, work));
     }
 
-    private <T> CompletableFuture<T> enqueue(Job<T> job) {
-        if (closed) {
-            throw new StorageException("the database is closed", null);
+    private synchronized <T> CompletableFuture<T> enqueue(Job<T> job) {
+        if (ended != null) {
+            throw new StorageException(ended, null);
         }
         jobs.add(job);
         return job.future;
     }
 
+    synchronized boolean isOpen() {
+        return ended == null;
+    }
+
+    private synchronized void takeNoMore(String because) {
+        if (ended == null) {
+            ended = because;
+        }
+    }
+
     /** Commits what was submitted before, then ends. */
     @Override
     public void close() {
-        closed = true;
+        takeNoMore("the database is closed");
         jobs.add(stop);
         try {
             thread.join();
@@ -80,19 +90,31 @@ final class GroupCommit implements AutoCloseable {
 
     private void run() {
         List<Job<?>> group = new ArrayList<>(MAX_GROUP);
-        boolean running = true;
-        while (running) {
+        try {
+            while (!group.contains(stop)) {
+                group.clear();
+                take(group);
+                write(group);
+            }
+            disconnect();
+        } catch (Throwable e) { // An Error: who waits must hear of it, and nobody knows what else it broke.
+            LOG.log(System.Logger.Level.ERROR, "the database's writer has ended; restart the collector", e);
+            takeNoMore("the database's writer has ended");
+            disconnect();
+            jobs.drainTo(group);
+            group.forEach(job -> job.fail(new StorageException("the database's writer has ended", e)));
+        }
+    }
+
+    private void take(List<Job<?>> group) {
+        while (group.isEmpty()) {
             try {
                 group.add(jobs.take());
             } catch (InterruptedException e) {
-                continue; // Only close() ends this thread: others' writes must not be lost to an interrupt.
+                // Only close() ends this thread: others' writes must not be lost to an interrupt.
             }
-            jobs.drainTo(group, MAX_GROUP - 1);
-            running = !group.contains(stop);
-            write(group);
-            group.clear();
         }
-        end();
+        jobs.drainTo(group, MAX_GROUP - 1);
     }
 
     private void write(List<Job<?>> group) {
@@ -133,13 +155,6 @@ final class GroupCommit implements AutoCloseable {
                 LOG.log(System.Logger.Level.WARNING, "closing the database", e);
             }
         }
-    }
-
-    private void end() {
-        for (Job<?> late = jobs.poll(); late != null; late = jobs.poll()) {
-            late.fail(new StorageException("the database is closed", null));
-        }
-        disconnect();
     }
 
     /** One work and whoever waits for it. */
