@@ -5,6 +5,7 @@ import static dev.countersign.server.TestKeys.primary;
 import static dev.countersign.server.TestKeys.ring;
 import static dev.countersign.server.key.KeyStatus.PENDING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -38,6 +39,7 @@ class RefreshingKeySourceTest {
     private final List<String> told = new ArrayList<>();
     private KeyRing stored = ring(1, first);
     private IOException failure;
+    private Error broken;
     private int loads;
     private RefreshingKeySource source;
 
@@ -54,6 +56,9 @@ class RefreshingKeySourceTest {
         loads++;
         if (failure != null) {
             throw failure;
+        }
+        if (broken != null) {
+            throw broken;
         }
         return stored;
     }
@@ -233,6 +238,49 @@ class RefreshingKeySourceTest {
         assertThrows(CompletionException.class, source.refreshNow()::join);
         source.unknownKey("k9");
         assertNotNull(source.current());
+    }
+
+    @Test
+    void theLoaderLacksAClass_itIsSaidAndTheNextLoadServes() {
+        broken = new NoClassDefFoundError("cloud/Sdk");
+        CompletableFuture<KeyRing> pushed = source.refreshNow();
+        time.runDue();
+        assertSame(broken, assertThrows(CompletionException.class, pushed::join).getCause());
+        assertEquals("the loader failed with java.lang.NoClassDefFoundError", source.lastFailure());
+        broken = null;
+        stored = ring(2, first);
+        time.advance(Duration.ofMinutes(1));
+        assertEquals(2, source.current().version());
+        assertNull(source.lastFailure());
+    }
+
+    @Test
+    void theSourceIsClosedWhileARefreshWaits_itsFutureFails() {
+        CompletableFuture<KeyRing> waiting = source.refreshNow();
+        source.close();
+        assertInstanceOf(
+                IllegalStateException.class,
+                assertThrows(CompletionException.class, waiting::join).getCause());
+    }
+
+    @Test
+    void theLoaderReturnsNull_thatIsAFailedLoad() {
+        stored = null;
+        assertThrows(
+                IOException.class,
+                () -> RefreshingKeySource.builder(this::load).scheduler(time).build());
+        time.advance(Duration.ofMinutes(1));
+        assertEquals("the loader returned null; allowed is a ring", source.lastFailure());
+        assertSame(first, source.current().primary());
+    }
+
+    @Test
+    void otherKeysComeUnderTheSameVersion_theyAreUsedAndTold() {
+        stored = ring(1, primary("k1"));
+        time.advance(Duration.ofMinutes(1));
+        assertEquals(List.of("loaded 1", "loaded 1"), told);
+        time.advance(Duration.ofMinutes(1));
+        assertEquals(List.of("loaded 1", "loaded 1"), told);
     }
 
     @Test
