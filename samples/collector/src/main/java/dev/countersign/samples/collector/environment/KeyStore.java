@@ -80,7 +80,14 @@ public final class KeyStore {
      * @throws KeyRotationException for a sixth active key
      */
     public NewKey create(String environment, String description) {
-        return add(environment, RandomIds.of("key_"), description, added -> added);
+        String id = RandomIds.of("key_");
+        return add(
+                environment,
+                id,
+                description,
+                (ring, secret) -> ring == null
+                        ? KeyRing.of(1, List.of(SigningKey.of(id, secret, KeyStatus.PRIMARY)))
+                        : KeyRotation.add(ring, id, secret));
     }
 
     /**
@@ -93,10 +100,7 @@ public final class KeyStore {
      */
     public long change(String environment, UnaryOperator<KeyRing> step) {
         return database.writeAndWait(sql -> {
-            KeyRing before = ring(sql, environment);
-            if (before == null) {
-                throw new IllegalStateException("environment " + environment + " has no key yet");
-            }
+            KeyRing before = requireKeys(environment, ring(sql, environment));
             KeyRing after = step.apply(before);
             save(sql, environment, before, after);
             return after.version();
@@ -104,23 +108,30 @@ public final class KeyStore {
     }
 
     /**
-     * Creates a key and has it replace another, which is revoked in the same step.
+     * Creates a key that takes the place of the primary, which is revoked in the same step; possible with five active
+     * keys too.
      *
      * @throws KeyRotationException when a rule forbids it
      */
     public NewKey replace(String environment, String revokedId, String description) {
         String id = RandomIds.of("key_");
-        return add(environment, id, description, added -> KeyRotation.emergencyRevoke(added, revokedId, id));
+        return add(
+                environment,
+                id,
+                description,
+                (ring, secret) -> KeyRotation.emergencyRevoke(requireKeys(environment, ring), revokedId, id, secret));
     }
 
-    private NewKey add(String environment, String id, String description, UnaryOperator<KeyRing> then) {
+    /** A step that brings a key in; from no ring to the first one, too. */
+    private interface Addition {
+        KeyRing apply(@Nullable KeyRing ring, Secret secret);
+    }
+
+    private NewKey add(String environment, String id, String description, Addition step) {
         String secret = Secret.generateText();
         return database.writeAndWait(sql -> {
             KeyRing before = ring(sql, environment);
-            KeyRing added = before == null
-                    ? KeyRing.of(1, List.of(SigningKey.of(id, Secret.of(secret), KeyStatus.PRIMARY)))
-                    : KeyRotation.add(before, id, Secret.of(secret));
-            KeyRing after = then.apply(added);
+            KeyRing after = step.apply(before, Secret.of(secret));
             insert(sql, environment, id, description, secret);
             save(sql, environment, before, after);
             return new NewKey(id, status(after, id), secret, after.version());
@@ -194,6 +205,13 @@ public final class KeyStore {
         return status == KeyStatus.REVOKED
                 ? SigningKey.revoked(id)
                 : SigningKey.of(id, Secret.of(box.open(row.getBytes(3), place(environment, id))), status);
+    }
+
+    private static KeyRing requireKeys(String environment, @Nullable KeyRing ring) {
+        if (ring == null) {
+            throw new IllegalStateException("environment " + environment + " has no key yet");
+        }
+        return ring;
     }
 
     private static KeyStatus status(KeyRing ring, String id) {
