@@ -1,6 +1,7 @@
 package dev.countersign.samples.collector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -265,6 +266,21 @@ class FaultsTest {
         String another = Base64.getEncoder().encodeToString(new byte[32]);
         Throwable failure = rootCause(assertThrows(RuntimeException.class, () -> Collector.start(settings(another))));
         assertEquals("the master key does not fit the database", failure.getMessage());
+    }
+
+    @Test
+    void aStartThatWasCutOffInTheMasterKey_isMadeGoodByTheNext() throws IOException {
+        Path draft = Files.createFile(directory.resolve("c.sqlite.master.draft"));
+
+        try (Collector collector = start()) {
+            new TestClient(collector.url())
+                    .environment("hmac-hex", "STRICT", "REJECT")
+                    .createKey();
+        }
+
+        assertFalse(Files.exists(draft));
+        assertEquals(44, Files.size(directory.resolve("c.sqlite.master")));
+        start().close();
     }
 
     @Test
