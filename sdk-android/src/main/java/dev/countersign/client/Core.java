@@ -82,6 +82,8 @@ final class Core {
 
     /** Takes over whom the token names; {@code type} is what an event about a known user is called. */
     void adopt(SignedMetadata metadata, EventType type) {
+        Session to;
+        JsonBytes event;
         synchronized (sessionLock) {
             Session from = session;
             String userId = metadata.userId();
@@ -89,14 +91,14 @@ final class Core {
                 throw new IllegalArgumentException(
                         "metadata: names no user, allowed is one that does, or clearSession() first");
             }
-            Session to = userId == null ? from : successor(from, userId);
+            to = userId == null ? from : successor(from, userId);
             String groupId = metadata.groupId();
             to = groupId == null ? to : to.group(groupId);
-            JsonBytes event = encode(userId == null ? EventType.INITIALIZE : type, null, to, null);
+            event = encode(userId == null ? EventType.INITIALIZE : type, null, to, null);
             enter(from, to);
             proofs.put(to.owner(), metadata.proof());
-            record(to, event, null);
         }
+        record(to, event, null);
     }
 
     void identify(
@@ -104,16 +106,18 @@ final class Core {
             @Nullable Attributes traits,
             @Nullable IdentityProof proof,
             @Nullable EventCallback callback) {
+        Session to;
+        JsonBytes event;
         synchronized (sessionLock) {
             Session from = session;
-            Session to = successor(from, userId);
-            JsonBytes event = encode(EventType.IDENTIFY, null, to, traits);
+            to = successor(from, userId);
+            event = encode(EventType.IDENTIFY, null, to, traits);
             enter(from, to);
             if (proof != null) {
                 proofs.put(to.owner(), proof);
             }
-            record(to, event, callback);
         }
+        record(to, event, callback);
     }
 
     void group(
@@ -121,16 +125,18 @@ final class Core {
             @Nullable Attributes traits,
             @Nullable IdentityProof proof,
             @Nullable EventCallback callback) {
+        Session to;
+        JsonBytes event;
         synchronized (sessionLock) {
             Session from = session;
-            Session to = from.group(groupId);
-            JsonBytes event = encode(EventType.GROUP, null, to, traits);
+            to = from.group(groupId);
+            event = encode(EventType.GROUP, null, to, traits);
             enter(from, to);
             if (proof != null) {
                 proofs.putGroup(to.owner(), groupId, proof);
             }
-            record(to, event, callback);
         }
+        record(to, event, callback);
     }
 
     void updateProof(String userId, IdentityProof proof) {
@@ -138,29 +144,29 @@ final class Core {
     }
 
     ClearedSession clearSession(ClearPolicy policy) {
+        Session ended;
         synchronized (sessionLock) {
-            Owner user = session.owner();
-            Owner visitor = Owner.anonymous(session.anonymousId(), null);
+            ended = session;
             Session next = Session.anonymous(ids.anonymousId());
-            List<String> tags = new ArrayList<>();
-            int events = 0;
-            for (Map.Entry<String, Integer> entry : queue.owners().entrySet()) {
-                Owner owner = Owner.parse(entry.getKey());
-                if (owner.isSameSubject(user) || owner.isSameSubject(visitor)) {
-                    tags.add(entry.getKey());
-                    events += entry.getValue();
-                }
-            }
-            proofs.clear(policy, user, visitor, next.owner());
+            proofs.clear(policy, ended.owner(), visitor(ended), next.owner());
             session = next;
-            if (policy == ClearPolicy.DROP) {
-                List<QueuedEvent> dropped = queue.removeAll(tags);
-                reporter.dropped(DropReason.SESSION_CLEARED, dropped);
-                return new ClearedSession(policy, dropped.size());
-            }
-            signals.flush();
-            return new ClearedSession(policy, events);
         }
+        List<String> tags = new ArrayList<>();
+        int events = 0;
+        for (Map.Entry<String, Integer> entry : queue.owners().entrySet()) {
+            Owner owner = Owner.parse(entry.getKey());
+            if (owner.isSameSubject(ended.owner()) || owner.isSameSubject(visitor(ended))) {
+                tags.add(entry.getKey());
+                events += entry.getValue();
+            }
+        }
+        if (policy == ClearPolicy.DROP) {
+            List<QueuedEvent> dropped = queue.removeAll(tags);
+            reporter.dropped(DropReason.SESSION_CLEARED, dropped);
+            events = dropped.size();
+        }
+        signals.flush();
+        return new ClearedSession(policy, events);
     }
 
     void flush() {
@@ -197,9 +203,11 @@ final class Core {
 
     /** Sends what it can in this time, then ends; what is left of a queue in memory is dropped and reported. */
     boolean close(long timeoutMillis) {
-        boolean sent = flush(timeoutMillis);
+        boolean hopeless = worker.waitMillis() >= timeoutMillis;
+        boolean sent = flush(hopeless ? 0 : timeoutMillis);
         worker.stop();
         transport.close();
+        reporter.tellEvicted();
         reporter.dropped(DropReason.CLOSED, queue.close());
         return sent;
     }
@@ -219,10 +227,13 @@ final class Core {
         if (from.anonymousId().equals(to.anonymousId())) {
             proofs.become(to.owner());
         } else {
-            Owner visitor = Owner.anonymous(from.anonymousId(), null);
-            proofs.clear(ClearPolicy.SEND, from.owner(), visitor, to.owner());
+            proofs.clear(ClearPolicy.SEND, from.owner(), visitor(from), to.owner());
         }
         session = to;
+    }
+
+    private static Owner visitor(Session session) {
+        return Owner.anonymous(session.anonymousId(), null);
     }
 
     private JsonBytes encode(EventType type, @Nullable String name, Session owner, @Nullable Attributes attributes) {
@@ -233,7 +244,7 @@ final class Core {
         if (callback != null) {
             reporter.await(EventEncoder.idOf(event.array()), callback);
         }
-        if (queue.add(owner.owner().tag(), clock.wallMillis(), event.array(), event.length())) {
+        if (queue.add(owner.owner().tag(), clock.elapsedMillis(), event.array(), event.length())) {
             signals.eventQueued();
         } else {
             reporter.tooLate(EventEncoder.idOf(event.array()));

@@ -5,13 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes to {@code java.util.logging} under the name {@code dev.countersign}. */
 final class JavaLogger implements Logger {
-    private final java.util.logging.Logger logger = java.util.logging.Logger.getLogger("dev.countersign");
 
     @Override
     public void log(Level level, String message, @Nullable Throwable cause) {
-        logger.log(
-                level == Level.WARNING ? java.util.logging.Level.WARNING : java.util.logging.Level.FINE,
-                message,
-                cause);
+        // Looked up late: the first look-up reads the configuration file, which build() must not.
+        java.util.logging.Logger.getLogger("dev.countersign")
+                .log(
+                        level == Level.WARNING ? java.util.logging.Level.WARNING : java.util.logging.Level.FINE,
+                        message,
+                        cause);
     }
 }

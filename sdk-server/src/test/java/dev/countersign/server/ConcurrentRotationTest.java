@@ -81,7 +81,7 @@ class ConcurrentRotationTest {
         for (int worker = 0; worker < WORKERS; worker++) {
             long begunAnew = proofs.get(worker) + 2;
             while (proofs.get(worker) < begunAnew && !workers.get(worker).isDone()) {
-                Thread.onSpinWait();
+                Thread.yield();
             }
         }
         if (ring.find(former) != null) {

@@ -41,8 +41,8 @@ final class AttributeWriter {
     }
 
     byte[] toObject() {
-        byte[] json = Arrays.copyOf(out.array(), out.length() + 1);
-        json[out.length()] = '}';
+        byte[] json = out.raw('}').toByteArray();
+        out.truncate(json.length - 1);
         return json;
     }
 
@@ -66,6 +66,8 @@ final class AttributeWriter {
             out.string(text);
         } else if (value == null || value instanceof Boolean) {
             out.raw(String.valueOf(value));
+        } else if (value instanceof Integer) {
+            out.number((Integer) value);
         } else if (value instanceof Number) {
             number((Number) value, level);
         } else if (value instanceof Attributes) {

@@ -37,6 +37,8 @@ final class Advice {
         return switch (cause) {
             case VALID -> "The proof is valid.";
             case MISSING -> "There is no proof: have the app fetch one from its back end and pass it to identify.";
+            case ID_NOT_ALLOWED ->
+                "The id is empty, longer than 256 code points or ill-formed: send the id as it is kept.";
             case OTHER_FORM ->
                 "The proof is of another form, a JWT for an HMAC or the reverse: sign in the form that"
                         + " the environment is set to.";

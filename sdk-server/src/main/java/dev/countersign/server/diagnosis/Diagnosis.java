@@ -15,6 +15,8 @@ public record Diagnosis(Cause cause, String advice) {
         VALID,
         /** There is no proof. */
         MISSING,
+        /** The id has no or too many characters, or half a surrogate pair. */
+        ID_NOT_ALLOWED,
         /** A JWT where an HMAC is wanted, or the other way round. */
         OTHER_FORM,
         /** As long as another hash function's output, such as SHA-1's 40 hexadecimal digits. */

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.countersign.server.diagnosis.Diagnosis.Cause;
 import dev.countersign.server.hmac.HmacFormat;
+import dev.countersign.server.identity.RejectionReason;
 import dev.countersign.server.identity.VerificationException;
+import dev.countersign.server.internal.Ids;
 import dev.countersign.server.internal.StrictBase64;
 import dev.countersign.server.jwt.JwtVerifier;
 import dev.countersign.server.key.KeyRing;
@@ -62,12 +64,16 @@ public final class ProofDiagnosis {
         if (proof == null || proof.isEmpty()) {
             return Advice.of(Cause.MISSING);
         }
+        byte[] message = Ids.utf8(id);
+        if (message == null) {
+            return Advice.of(Cause.ID_NOT_ALLOWED);
+        }
         Spelling spelling = Spelling.of(format, proof);
         byte[] mac = spelling.mac();
         if (mac == null) {
             return Advice.of(spelling.mistake() == null ? Cause.UNREADABLE : spelling.mistake());
         }
-        Diagnosis key = madeBy(mac, id.getBytes(UTF_8), keyId);
+        Diagnosis key = madeBy(mac, message, keyId);
         if (key.cause() == Cause.VALID && spelling.mistake() != null) {
             return Advice.of(spelling.mistake());
         }
@@ -75,9 +81,9 @@ public final class ProofDiagnosis {
             return key;
         }
         for (Map.Entry<Cause, String> variant : variantsOf(id).entrySet()) {
-            byte[] message = variant.getValue().getBytes(UTF_8);
+            byte[] signed = variant.getValue().getBytes(UTF_8);
             if (ring.activeKeys().stream()
-                    .anyMatch(active -> matches(mac, active.secret().hmacSha256(message)))) {
+                    .anyMatch(active -> matches(mac, active.secret().hmacSha256(signed)))) {
                 return Advice.of(variant.getKey());
             }
         }
@@ -106,6 +112,9 @@ public final class ProofDiagnosis {
     }
 
     private Diagnosis ofRefusedJwt(String jwt, @Nullable String keyId, VerificationException refused) {
+        if (refused.reason() == RejectionReason.TOO_LARGE) {
+            return Advice.ofClaims(refused);
+        }
         int payloadEnd = jwt.lastIndexOf('.');
         if (payloadEnd < 0) {
             return Advice.of(Cause.OTHER_FORM);

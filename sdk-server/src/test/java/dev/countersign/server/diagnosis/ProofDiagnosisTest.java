@@ -61,6 +61,17 @@ class ProofDiagnosisTest {
     }
 
     @Test
+    void theIdIsOutOfBounds_isNamed() throws Exception {
+        ProofDiagnosis plain = ProofDiagnosis.builder(ring).build();
+        for (String id : new String[] {"", "x".repeat(257), "u\uD83D"}) {
+            String proof = hex(mac(SECRET, "u?"));
+            assertEquals(
+                    Cause.ID_NOT_ALLOWED,
+                    plain.ofHmac(HmacFormat.HEX, id, proof, null).cause());
+        }
+    }
+
+    @Test
     void aSpellingMistake_isNamed() throws Exception {
         byte[] mac = mac(SECRET, ID);
         is(Cause.PYTHON_BYTES, HmacFormat.BASE64, "b'" + base64(mac) + "'");

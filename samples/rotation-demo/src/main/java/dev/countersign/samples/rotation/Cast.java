@@ -43,8 +43,8 @@ final class Cast {
                 role("hex-micronaut", HEX, false, Habit.TURNS),
                 role("base64-spring", BASE64, true, Habit.STEADY),
                 role("base64-micronaut", BASE64, false, Habit.STEADY),
-                role("v1-spring", V1, true, Habit.COMMUTER),
-                role("v1-micronaut", V1, false, Habit.STEADY),
+                role("v1-spring", V1, true, Habit.STEADY),
+                role("v1-micronaut", V1, false, Habit.COMMUTER),
                 role("jwt-spring", JWT, true, Habit.STEADY),
                 role("jwt-micronaut", JWT, false, Habit.STEADY));
     }

@@ -69,7 +69,7 @@ final class Conclusion {
         return new ReportData(
                 result,
                 overlap,
-                account.startedAt(),
+                rows.isEmpty() ? account.startedAt() : rows.get(0).receivedAt(),
                 endedAt,
                 phases.all(),
                 players.outages(),

@@ -19,7 +19,7 @@ record Pace(Duration proofLifetime, Duration callTimeout, Duration clockMargin, 
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
-                Duration.ofMillis(1_200));
+                Duration.ofMillis(800));
     }
 
     /** Until no proof of the old key can be alive, counted from the last back end's switch. */

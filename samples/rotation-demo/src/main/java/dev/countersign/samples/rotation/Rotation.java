@@ -47,7 +47,6 @@ final class Rotation {
         watch.phase(number, "roll out to " + second.name());
         change(second, (environment, ring) -> environment.newKey().addTo(ring));
 
-        players.cutCommuter();
         watch.phase(number, "promote at the collector");
         for (Environment environment : stage.environments()) {
             collector.promote(environment, environment.newKey());
@@ -57,6 +56,7 @@ final class Rotation {
         // Back ends switch one after the other: in between, both keys sign, and both verify.
         watch.phase(number, "promote on " + first.name());
         change(first, (environment, ring) -> environment.newKey().promoteIn(ring));
+        players.cutCommuter();
         watch.phase(number, "promote on " + second.name());
         change(second, (environment, ring) -> environment.newKey().promoteIn(ring));
 

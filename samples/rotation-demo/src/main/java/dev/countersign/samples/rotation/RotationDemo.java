@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class RotationDemo {
 
-    private static final Duration STEADY = Duration.ofSeconds(4);
+    private static final Duration STEADY = Duration.ofSeconds(3);
 
     private final Settings settings;
     private final Pace pace = Pace.demo();
@@ -39,7 +39,7 @@ public final class RotationDemo {
     /** Runs the demo: see the README for its settings. */
     public static void main(String[] args) throws IOException {
         Settings settings = Settings.fromSystemProperties();
-        ResultFile results = new ResultFile(settings.target());
+        ResultFiles results = new ResultFiles(settings.target());
         deleteTree(settings.work());
         Children children = new Children(settings.work().resolve("logs"));
         AtomicBoolean concluded = new AtomicBoolean();
@@ -58,7 +58,7 @@ public final class RotationDemo {
         System.exit(result.isOk() ? 0 : 1);
     }
 
-    private RotationResult run(Children children, ResultFile results) {
+    private RotationResult run(Children children, ResultFiles results) {
         try {
             System.out.println("Starting a collector, two back ends, " + cast.size() + " clients and a forger …");
             phases.begin(0, "start");

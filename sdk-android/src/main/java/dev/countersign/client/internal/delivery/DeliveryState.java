@@ -77,7 +77,7 @@ final class DeliveryState {
         if (left > 0) {
             return new DeliveryState(0, Long.MIN_VALUE, Math.max(1, left / 2), left, false);
         }
-        int grown = suspects > 0 ? MOST_EVENTS : Math.min(MOST_EVENTS, limit * 2);
+        int grown = suspects > 0 ? MOST_EVENTS : Math.min(MOST_EVENTS, limit + Math.max(1, limit / 8));
         return new DeliveryState(0, Long.MIN_VALUE, grown, 0, false);
     }
 

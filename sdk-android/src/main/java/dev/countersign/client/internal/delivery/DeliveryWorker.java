@@ -75,7 +75,7 @@ public final class DeliveryWorker {
         synchronized (progress) {
             while (queue.holdsUpTo(sequence)) {
                 long left = end - System.nanoTime();
-                if (left <= 0 || stopped) {
+                if (stopped || left <= 0) {
                     return false;
                 }
                 TimeUnit.NANOSECONDS.timedWait(progress, left);
@@ -100,20 +100,28 @@ public final class DeliveryWorker {
     public void run() {
         try {
             while (!stopped) {
-                long wait = step();
-                if (!stopped) {
-                    signals.await(wait);
-                }
+                signals.await(guardedStep());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /** A fault of ours must not end delivery for good. */
+    private long guardedStep() {
+        try {
+            return step();
+        } catch (RuntimeException e) {
+            reporter.postponed("internal error " + e.getClass().getName(), RECHECK_MILLIS);
+            return RECHECK_MILLIS;
+        }
+    }
+
     /** Does what is due now, requests included, and returns the milliseconds until something will be. */
     public long step() {
         long now = clock.elapsedMillis();
-        queue.expire(clock.wallMillis() - policy.maxAgeMillis());
+        // Not by the calendar, which the user may set: no jump of it may cost an event.
+        queue.expire(now - policy.maxAgeMillis());
         gather(now);
         while (!stopped && dueAt <= now && state.waitMillis(now) == 0) {
             Batch batch = planner.plan(state.limit());
@@ -134,6 +142,7 @@ public final class DeliveryWorker {
 
     /** Takes note of new events and of requests to flush. */
     private void gather(long now) {
+        reporter.tellEvicted();
         int more = signals.takeQueued();
         if (more > 0) {
             reporter.queued(more);

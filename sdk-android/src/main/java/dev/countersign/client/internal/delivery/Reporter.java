@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class Reporter implements ProofReports, EventQueue.Drops {
     private final Executor executor;
     private final Logger logger;
     private final Map<String, EventCallback> callbacks = new ConcurrentHashMap<>();
+    private final AtomicInteger evicted = new AtomicInteger();
     private final AtomicLong delivered = new AtomicLong();
     private final AtomicLong rejected = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
@@ -84,12 +86,16 @@ public final class Reporter implements ProofReports, EventQueue.Drops {
         if (events.isEmpty()) {
             return;
         }
-        dropped.addAndGet(events.size());
-        tell(() -> listener.dropped(reason, events.size()));
+        countDropped(reason, events.size());
         for (QueuedEvent event : events) {
             call(DeliveryOutcome.dropped(EventEncoder.idOf(event.bytes()), reason));
         }
-        logger.log(Logger.Level.WARNING, events.size() + " events dropped: " + reason, null);
+    }
+
+    private void countDropped(DropReason reason, int events) {
+        dropped.addAndGet(events);
+        tell(() -> listener.dropped(reason, events));
+        logger.log(Logger.Level.WARNING, events + " events dropped: " + reason, null);
     }
 
     /** This one came after the client was closed. */
@@ -104,9 +110,21 @@ public final class Reporter implements ProofReports, EventQueue.Drops {
         logger.log(Logger.Level.WARNING, "sending failed (" + reason + "), next attempt in " + millis + " ms", null);
     }
 
+    /** On a caller's thread, perhaps for each of its calls: counted here, told by {@link #tellEvicted}. */
     @Override
     public void full(QueuedEvent oldest) {
-        dropped(DropReason.QUEUE_FULL, Collections.singletonList(oldest));
+        evicted.incrementAndGet();
+        if (!callbacks.isEmpty()) {
+            call(DeliveryOutcome.dropped(EventEncoder.idOf(oldest.bytes()), DropReason.QUEUE_FULL));
+        }
+    }
+
+    /** Tells of the events that were pushed out of a full queue since the last call. */
+    public void tellEvicted() {
+        int events = evicted.getAndSet(0);
+        if (events > 0) {
+            countDropped(DropReason.QUEUE_FULL, events);
+        }
     }
 
     @Override

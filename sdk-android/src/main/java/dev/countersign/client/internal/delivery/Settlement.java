@@ -41,9 +41,8 @@ final class Settlement {
             rejections.put(rejection.index(), rejection);
         }
         List<QueuedEvent> stored = new ArrayList<>();
-        List<QueuedEvent> finished = new ArrayList<>();
-        List<DeliveryOutcome> bad = new ArrayList<>();
         List<Batch.Entry> refused = new ArrayList<>();
+        List<DeliveryOutcome> bad = new ArrayList<>();
         boolean passing = false;
         for (int i = 0; i < batch.size(); i++) {
             Batch.Entry entry = batch.entries().get(i);
@@ -51,32 +50,36 @@ final class Settlement {
             if (rejection == null) {
                 proofs.accepted(entry.owner, entry.credentials);
                 stored.add(entry.event);
-                finished.add(entry.event);
             } else if (rejection.isPassing()) {
                 passing = true;
             } else if (isProofAtFault(entry, rejection)) {
                 refused.add(entry);
                 bad.add(DeliveryOutcome.proofRefused(idOf(entry), reasonOf(rejection)));
             } else {
-                finished.add(entry.event);
-                bad.add(DeliveryOutcome.rejected(idOf(entry), rejection.code(), rejection.reason()));
+                setAside(entry, rejection.code(), rejection.reason(), bad);
             }
         }
         // After all acceptances, so that mixed verdicts on one proof end in asking for another, not in a loop.
         for (Batch.Entry entry : refused) {
             proofs.refused(entry.owner, entry.credentials);
         }
-        queue.remove(finished);
-        reporter.delivered(stored);
+        reporter.delivered(queue.remove(stored));
         reporter.rejected(bad);
         return passing;
     }
 
     /** The only event of a batch is refused as a whole: it can never be accepted. */
     void setAside(Batch batch, String code) {
-        Batch.Entry entry = batch.entries().get(0);
-        queue.remove(Collections.singletonList(entry.event));
-        reporter.rejected(Collections.singletonList(DeliveryOutcome.rejected(idOf(entry), code, null)));
+        List<DeliveryOutcome> bad = new ArrayList<>(1);
+        setAside(batch.entries().get(0), code, null, bad);
+        reporter.rejected(bad);
+    }
+
+    /** Not reported when the queue has given it up, and reported it, meanwhile. */
+    private void setAside(Batch.Entry entry, String code, @Nullable RejectionReason reason, List<DeliveryOutcome> bad) {
+        if (!queue.remove(Collections.singletonList(entry.event)).isEmpty()) {
+            bad.add(DeliveryOutcome.rejected(idOf(entry), code, reason));
+        }
     }
 
     /** Whether another proof could save the event: not when the platform wants none, or nobody can have one. */

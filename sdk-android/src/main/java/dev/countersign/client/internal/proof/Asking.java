@@ -17,20 +17,43 @@ final class Asking {
 
     private static final int MOST_REFUSED = 8;
 
-    final Owner owner;
+    private final Owner owner;
     private final Map<Credentials, Long> refused = new LinkedHashMap<>();
+    private @Nullable Cause wanted;
     /** Failed fetches and refused proofs since the last accepted one. */
     private int troubles;
-    /** Why a proof is wanted; null while none is. */
-    @Nullable
-    Cause wanted;
-    /** Whether the app was told that only it can help. */
-    boolean needReported;
 
-    long notBefore = Long.MIN_VALUE;
+    private long notBefore = Long.MIN_VALUE;
+    private boolean needReported;
 
     Asking(Owner owner) {
         this.owner = owner;
+    }
+
+    Owner owner() {
+        return owner;
+    }
+
+    /** Why a proof is wanted; null while none is. */
+    @Nullable
+    Cause wanted() {
+        return wanted;
+    }
+
+    void want(@Nullable Cause cause) {
+        wanted = cause;
+    }
+
+    /** Milliseconds until the provider may be asked. */
+    long hold(long nowElapsed) {
+        return notBefore == Long.MIN_VALUE ? 0 : Math.max(0, notBefore - nowElapsed);
+    }
+
+    /** True the first time: then the app is told that only it can help. */
+    boolean shouldReportNeed() {
+        boolean first = !needReported;
+        needReported = true;
+        return first;
     }
 
     boolean isRefused(Credentials credentials, long nowElapsed) {
@@ -55,13 +78,22 @@ final class Asking {
         }
     }
 
+    /** The provider gave nothing usable. */
     void fail(long nowElapsed, double random) {
         troubles++;
         notBefore = nowElapsed + Backoff.millis(troubles, random);
     }
 
+    /** The app supplied something: it may be asked and told anew. */
+    void supplied() {
+        needReported = false;
+        notBefore = Long.MIN_VALUE;
+    }
+
+    /** The proof in use is good. */
     void accept() {
         troubles = 0;
+        notBefore = Long.MIN_VALUE;
         wanted = null;
         needReported = false;
         refused.clear();

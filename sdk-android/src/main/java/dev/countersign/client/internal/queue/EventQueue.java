@@ -24,8 +24,8 @@ public interface EventQueue {
     /** The oldest events of these owners, in order: at most this many, and this many bytes unless the first alone is more. */
     List<QueuedEvent> peek(Collection<String> owners, int maxEvents, long maxBytes);
 
-    /** Takes out these, which {@link #peek} gave; those that are gone already are passed over. */
-    void remove(Collection<QueuedEvent> events);
+    /** Takes out these, which {@link #peek} gave, and returns those that were still there. */
+    List<QueuedEvent> remove(Collection<QueuedEvent> events);
 
     /** Takes out every event of these owners, and returns them. */
     List<QueuedEvent> removeAll(Collection<String> owners);

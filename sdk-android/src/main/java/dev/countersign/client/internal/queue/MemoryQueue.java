@@ -102,15 +102,17 @@ public final class MemoryQueue implements EventQueue {
     }
 
     @Override
-    public void remove(Collection<QueuedEvent> events) {
+    public List<QueuedEvent> remove(Collection<QueuedEvent> events) {
+        List<QueuedEvent> removed = new ArrayList<>(events.size());
         synchronized (lock) {
             for (QueuedEvent event : events) {
                 Node node = (Node) event;
                 if (node.linked) {
-                    unlink(node);
+                    removed.add(unlink(node));
                 }
             }
         }
+        return removed;
     }
 
     @Override

@@ -77,17 +77,8 @@ public final class Ids {
     }
 
     private static void write(JsonBytes out, long high, long low) {
-        hex(out, high, 60, 32);
-        hex(out.raw('-'), high, 28, 16);
-        hex(out.raw('-'), high, 12, 0);
-        hex(out.raw('-'), low, 60, 48);
-        hex(out.raw('-'), low, 44, 0);
-    }
-
-    private static void hex(JsonBytes out, long bits, int from, int to) {
-        for (int shift = from; shift >= to; shift -= 4) {
-            out.raw(Character.forDigit((int) (bits >>> shift & 15), 16));
-        }
+        out.hex(high >>> 32, 8).raw('-').hex(high >>> 16, 4).raw('-').hex(high, 4);
+        out.raw('-').hex(low >>> 48, 4).raw('-').hex(low, 12);
     }
 
     // The finaliser of SplitMix64: a bijection, so equal counters aside no two ids of one client are equal by chance

@@ -26,13 +26,13 @@ public final class Iso8601 {
         int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
         int marchMonth = (5 * dayOfYear + 2) / 153;
         int month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
-        digits(out, (int) (yearOfEra + era * 400) + (month <= 2 ? 1 : 0), 1000);
-        digits(out.raw('-'), month, 10);
-        digits(out.raw('-'), dayOfYear - (153 * marchMonth + 2) / 5 + 1, 10);
-        digits(out.raw('T'), rest / 3_600_000, 10);
-        digits(out.raw(':'), rest / 60_000 % 60, 10);
-        digits(out.raw(':'), rest / 1000 % 60, 10);
-        digits(out.raw('.'), rest % 1000, 100);
+        out.digits((int) (yearOfEra + era * 400) + (month <= 2 ? 1 : 0), 4);
+        out.raw('-').digits(month, 2);
+        out.raw('-').digits(dayOfYear - (153 * marchMonth + 2) / 5 + 1, 2);
+        out.raw('T').digits(rest / 3_600_000, 2);
+        out.raw(':').digits(rest / 60_000 % 60, 2);
+        out.raw(':').digits(rest / 1000 % 60, 2);
+        out.raw('.').digits(rest % 1000, 3);
         out.raw('Z');
     }
 
@@ -69,12 +69,6 @@ public final class Iso8601 {
 
     private static int number(Matcher m, int group) {
         return Integer.parseInt(m.group(group));
-    }
-
-    private static void digits(JsonBytes out, int value, int highest) {
-        for (int unit = highest; unit > 0; unit /= 10) {
-            out.raw((char) ('0' + value / unit % 10));
-        }
     }
 
     // Math.floorDiv is missing before API 24.

@@ -68,6 +68,39 @@ public final class JsonBytes {
         return this;
     }
 
+    /** Writes the lowest {@code digits} hexadecimal digits of {@code bits}. */
+    public JsonBytes hex(long bits, int digits) {
+        ensure(digits);
+        for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
+            bytes[length++] = HEX[(int) (bits >>> shift) & 15];
+        }
+        return this;
+    }
+
+    /** Writes {@code value}, which is not negative, with this many decimal digits. */
+    public JsonBytes digits(int value, int digits) {
+        ensure(digits);
+        int rest = value;
+        for (int i = length + digits - 1; i >= length; i--) {
+            bytes[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        length += digits;
+        return this;
+    }
+
+    /** Writes a whole number. */
+    public JsonBytes number(int value) {
+        if (value < 0) {
+            return raw(Integer.toString(value));
+        }
+        int digits = 1;
+        for (int rest = value; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        return digits(value, digits);
+    }
+
     /** Writes a JSON string with its quotes. A lone surrogate becomes U+FFFD, so that the result is always valid. */
     public JsonBytes string(CharSequence text) {
         int count = text.length();
@@ -76,13 +109,12 @@ public final class JsonBytes {
         for (int i = 0; i < count; i++) {
             char c = text.charAt(i);
             if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
-                ensure(count - i + 1);
                 bytes[length++] = (byte) c;
             } else {
                 i = unusual(text, i);
+                ensure(count - i + 1);
             }
         }
-        ensure(1);
         bytes[length++] = '"';
         return this;
     }

@@ -54,7 +54,7 @@ final class AnswerReader {
                 return Answer.settled(all(events, errorReason));
             }
         }
-        if (status == HTTP_BAD_REQUEST && failed) {
+        if (status == HTTP_BAD_REQUEST && failed && (code.equals("INVALID_JSON") || code.equals("INVALID_EVENT"))) {
             return Answer.judged(Answer.Kind.UNREADABLE, code);
         }
         if (status == HTTP_TOO_LARGE) {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,7 +15,7 @@ import java.util.stream.Collectors;
 /** Gathers what the processes say about themselves and prints a line of it every second. Thread-safe. */
 public final class LiveAccount {
 
-    private static final int REASONS_SHOWN = 3;
+    private static final int FORGER_EVERY = 10;
 
     private final Phases phases;
     private final PrintStream out;
@@ -27,6 +26,7 @@ public final class LiveAccount {
     private ForgerAccount forger = ForgerAccount.empty();
     private long acceptedBefore;
     private long tickBefore;
+    private int ticks;
 
     /** An empty account; its time begins now. */
     public LiveAccount(Phases phases, PrintStream out, Clock clock) {
@@ -72,17 +72,19 @@ public final class LiveAccount {
         Phase phase = phases.present();
         out.printf(
                 Locale.ROOT,
-                "%3d s  %-38s %5d/s  %-13s  accepted %,7d  rejected %d%s  forger: %,d refused%s, %d accepted%n",
+                "%3d s  %-36s %4d/s  %-14s accepted %,7d  rejected %d%s  forged %,d: %d accepted%n",
                 (now - startedAt) / 1_000,
                 (phase.rotation() == 0 ? "" : "rotation " + phase.rotation() + ": ") + phase.name(),
                 perSecond,
                 keys,
                 all.accepted(),
                 all.rejectedTotal(),
-                reasons(all.rejected()),
-                forger.refused(),
-                reasons(forger.byAnswer()),
+                all.rejectedTotal() == 0 ? "" : " (" + reasons(all.rejected()) + ")",
+                forger.sent(),
                 forger.accepted());
+        if (++ticks % FORGER_EVERY == 0) {
+            out.printf("       the forger was told: %s%n", reasons(forger.byAnswer()));
+        }
     }
 
     /** Each client's latest account. */
@@ -105,17 +107,12 @@ public final class LiveAccount {
         return List.copyOf(refusals);
     }
 
-    /** The commonest reasons in brackets; nothing if there are none. */
+    /** Every reason, the commonest first. */
     private static String reasons(Map<String, Long> counts) {
-        if (counts.isEmpty()) {
-            return "";
-        }
-        String shown = counts.entrySet().stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
-                .limit(REASONS_SHOWN)
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .map(entry -> entry.getKey() + " " + entry.getValue())
                 .collect(Collectors.joining(", "));
-        return " (" + shown + (counts.size() > REASONS_SHOWN ? ", …" : "") + ")";
     }
 
     private static Map<String, Object> parsed(String line) {

@@ -3,12 +3,13 @@ package dev.countersign.samples.rotation.client;
 import dev.countersign.client.delivery.DeliveryListener;
 import dev.countersign.client.delivery.DeliveryOutcome;
 import dev.countersign.client.delivery.DropReason;
+import dev.countersign.client.identity.ProofRequest;
 import dev.countersign.samples.rotation.account.ClientAccount;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts what the SDK reports. Thread-safe. */
+/** Counts what the SDK reports; what goes wrong is for the log. Thread-safe. */
 final class Tally extends DeliveryListener {
 
     private final Map<String, Long> rejected = new TreeMap<>();
@@ -41,6 +42,16 @@ final class Tally extends DeliveryListener {
     @Override
     public synchronized void dropped(DropReason reason, int events) {
         dropped += events;
+    }
+
+    @Override
+    public void postponed(String reason, long millis) {
+        System.out.println("postponed by " + millis + " ms: " + reason);
+    }
+
+    @Override
+    public void proofFailed(ProofRequest request, String reason) {
+        System.out.println("no proof, cause " + request.cause() + ": " + reason);
     }
 
     /** The account, with {@code tracked} calls that the app counted by itself. */

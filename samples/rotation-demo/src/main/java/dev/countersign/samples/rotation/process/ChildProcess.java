@@ -135,11 +135,11 @@ public final class ChildProcess implements AutoCloseable {
             String line;
             while ((line = lines.readLine()) != null) {
                 copy.println(line);
+                listener.accept(line);
                 int mark = line.indexOf(readyMark);
                 if (mark >= 0) {
                     ready.complete(line.substring(mark));
                 }
-                listener.accept(line);
             }
         } catch (IOException e) {
             // The child was ended by force; whoever waits for it learns so below.

@@ -7,7 +7,8 @@ import java.util.Locale;
 
 /**
  * Draws a {@link Timeline} as SVG: a bar for each second, stacked by key, refusals below the axis; over it, on demand, a
- * strip of phases and one of outages. Colours come from the page's CSS. Not thread-safe.
+ * strip of phases and one of outages. A second that is far beyond the ordinary is cut off and labelled. Colours come from
+ * the page's CSS. Not thread-safe.
  */
 final class Chart {
 
@@ -29,7 +30,7 @@ final class Chart {
         this.top = top;
         this.height = plotHeight;
         this.secondWidth = (double) (WIDTH - LEFT - RIGHT) / timeline.seconds();
-        this.ceiling = niceCeiling(timeline.mostVerified());
+        this.ceiling = niceCeiling(timeline.drawnInFull());
         this.unit = (double) plotHeight / Math.max(1, ceiling + timeline.mostRefused());
     }
 
@@ -79,23 +80,35 @@ final class Chart {
     }
 
     private void bars(int second, double zero) {
-        double y = zero;
+        long drawn = 0;
         for (int generation = 0; generation < timeline.generations(); generation++) {
             long events = timeline.verified(generation, second);
-            y -= events * unit;
-            if (events > 0) {
-                bar("k" + (generation + 1), second, y, events, "K" + (generation + 1) + " verified");
+            long height = Math.min(events, ceiling - drawn);
+            drawn += height;
+            if (height > 0) {
+                bar(
+                        "k" + (generation + 1),
+                        second,
+                        zero - drawn * unit,
+                        height,
+                        events + " K" + (generation + 1) + " verified");
             }
         }
-        if (timeline.refused(second) > 0) {
-            bar("refused", second, zero, timeline.refused(second), "refused");
+        if (timeline.verified(second) > ceiling) {
+            svg.append(format(
+                    "<text class=\"axis\" x=\"%.1f\" y=\"%.1f\">↑ %d</text>",
+                    x(second + 1) + 2, zero - ceiling * unit + 10, timeline.verified(second)));
+        }
+        long refused = timeline.refused(second);
+        if (refused > 0) {
+            bar("refused", second, zero, refused, refused + " refused");
         }
     }
 
-    private void bar(String style, int second, double y, long events, String what) {
+    private void bar(String style, int second, double y, long events, String tip) {
         svg.append(format(
-                "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%d s: %d %s</title></rect>",
-                style, x(second), y, Math.max(1, secondWidth - 1.5), events * unit, second, events, what));
+                "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"><title>%d s: %s</title></rect>",
+                style, x(second), y, Math.max(1, secondWidth - 1.5), events * unit, second, tip));
     }
 
     private void phases(List<Phase> phases) {

@@ -60,14 +60,21 @@ final class Timeline {
         return refused[second];
     }
 
-    /** The tallest second's verified events. */
-    long mostVerified() {
-        return IntStream.range(0, seconds())
-                .mapToLong(second -> IntStream.range(0, generations())
-                        .mapToLong(generation -> verified[generation][second])
-                        .sum())
-                .max()
-                .orElse(0);
+    /** Verified events of {@code second}, whatever their key. */
+    long verified(int second) {
+        return IntStream.range(0, generations())
+                .mapToLong(generation -> verified[generation][second])
+                .sum();
+    }
+
+    /** What is worth drawing in full: the tallest second, or three times an ordinary one if that is less. */
+    long drawnInFull() {
+        long[] busy = IntStream.range(0, seconds())
+                .mapToLong(this::verified)
+                .filter(events -> events > 0)
+                .sorted()
+                .toArray();
+        return busy.length == 0 ? 0 : Math.min(busy[busy.length - 1], 3 * busy[busy.length / 2]);
     }
 
     /** The worst second's refused events. */

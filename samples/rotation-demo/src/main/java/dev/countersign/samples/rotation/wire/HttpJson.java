@@ -20,7 +20,13 @@ public final class HttpJson {
      * @param text the body as it came
      * @param body the body as JSON; empty if there was none, or none that is a JSON object
      */
-    public record Answer(int status, String text, Map<String, Object> body) {}
+    public record Answer(int status, String text, Map<String, Object> body) {
+        /** The status alone: a body may hold a secret or a proof. */
+        @Override
+        public String toString() {
+            return "Answer[" + status + "]";
+        }
+    }
 
     private final HttpClient client;
     private final String baseUrl;

@@ -1,6 +1,7 @@
 package dev.countersign.samples.rotation.account;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -33,9 +34,20 @@ class LiveAccountTest {
         account.tick("K1 62% K2 38%");
 
         assertEquals(
-                "  2 s  rotation 2: drain the old key             50/s  K1 62% K2 38%  accepted     100"
-                        + "  rejected 2 (EXPIRED 2)  forger: 10 refused (SIGNATURE_MISMATCH 7, MALFORMED 3), 0 accepted\n",
+                "  2 s  rotation 2: drain the old key          50/s  K1 62% K2 38%  accepted     100"
+                        + "  rejected 2 (EXPIRED 2)  forged 10: 0 accepted\n",
                 printed.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void everyTenthSecond_saysWhatTheForgerWasTold_theCommonestFirst() {
+        phases.begin(0, "steady traffic");
+        account.forgerSays("{\"RANDOM_HEX\":{\"MALFORMED\":3},\"OWN_SECRET\":{\"SIGNATURE_MISMATCH\":7}}");
+        for (int second = 1; second <= 10; second++) {
+            account.tick("");
+        }
+        assertTrue(printed.toString(StandardCharsets.UTF_8)
+                .endsWith("       the forger was told: SIGNATURE_MISMATCH 7, MALFORMED 3\n"));
     }
 
     @Test

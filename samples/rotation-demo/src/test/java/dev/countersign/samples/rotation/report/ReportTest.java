@@ -71,6 +71,20 @@ class ReportTest {
     }
 
     @Test
+    void aSecondFarBeyondTheOrdinary_isCutOff_andLabelled() {
+        List<StoredEvent> rows = new ArrayList<>();
+        for (int second = 0; second < 10; second++) {
+            for (int i = 0; i < (second == 5 ? 1_000 : 20); i++) {
+                rows.add(new StoredEvent("e", "track", "ada", "phone", i, "VERIFIED", "k1", second * 1_000L));
+            }
+        }
+        String picture = Chart.small(new Timeline(0, 10_000, 1).addVerified(rows, Map.of("k1", 0)), "hmac-hex");
+
+        assertTrue(picture.contains("↑ 1000"));
+        assertTrue(picture.contains(">60</text>"), picture);
+    }
+
+    @Test
     void theAxis_endsAtAnEvenNumberAboveTheTallestBar() {
         assertEquals(2, Chart.niceCeiling(0));
         assertEquals(2, Chart.niceCeiling(2));

@@ -2,6 +2,7 @@ package dev.countersign.samples.backends.micronaut;
 
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
+import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.serde.ObjectMapper;
 import io.micronaut.serde.annotation.Serdeable;
 import java.io.IOException;
@@ -78,7 +79,13 @@ final class DemoUsers {
     record LoggedInUser(String userId, @Nullable String groupId) {}
 
     @Serdeable
-    record UsersFile(List<User> users) {}
+    record UsersFile(List<User> users) {
+        UsersFile {
+            if (users.isEmpty()) {
+                throw new ConfigurationException("countersign.users-file: it has no users");
+            }
+        }
+    }
 
     @Serdeable
     record User(
@@ -88,8 +95,14 @@ final class DemoUsers {
             @Nullable String groupId) {
 
         User {
-            if (password.isBlank() || userId.isBlank()) {
-                throw new IllegalArgumentException("users file: " + username + " needs a password and a userId");
+            require(username, "a user has no username");
+            require(password, username + " has no password");
+            require(userId, username + " has no userId");
+        }
+
+        private static void require(@Nullable String value, String otherwise) {
+            if (value == null || value.isBlank()) {
+                throw new ConfigurationException("countersign.users-file: " + otherwise);
             }
         }
 

@@ -54,7 +54,7 @@ final class SessionController {
     private void end(HttpRequest<?> request) {
         SessionForRequest.find(request).ifPresent(session -> {
             sessions.deleteSession(session.getId()).join();
-            // Or the session filter would save it again.
+            // Or the session filter would hand out its cookie again.
             request.getAttributes().remove(HttpSessionFilter.SESSION_ATTRIBUTE);
         });
     }

@@ -73,7 +73,7 @@ final class SigningEnvironment implements AutoCloseable {
             return RefreshingKeySource.watching(settings.ringFile());
         } catch (IOException unusable) {
             throw new IOException(
-                    "countersign.environments." + settings.name() + ".ring-file cannot be used: " + unusable);
+                    "countersign.environments." + settings.name() + ".ring-file cannot be used: " + unusable, unusable);
         }
     }
 

@@ -88,7 +88,11 @@ final class DemoUsers implements UserDetailsService {
         }
     }
 
-    private record UsersFile(List<Entry> users) {}
+    private record UsersFile(List<Entry> users) {
+        UsersFile {
+            Assert.notEmpty(users, "countersign.users-file: it has no users");
+        }
+    }
 
     private record Entry(
             String username,
@@ -97,9 +101,9 @@ final class DemoUsers implements UserDetailsService {
             @Nullable String groupId) {
 
         Entry {
-            Assert.hasText(username, "users file: a user without a username");
-            Assert.hasText(password, () -> "users file: " + username + " has no password");
-            Assert.hasText(userId, () -> "users file: " + username + " has no userId");
+            Assert.hasText(username, "countersign.users-file: a user has no username");
+            Assert.hasText(password, () -> "countersign.users-file: " + username + " has no password");
+            Assert.hasText(userId, () -> "countersign.users-file: " + username + " has no userId");
         }
 
         Entry withPassword(String encoded) {

@@ -66,7 +66,8 @@ final class SigningEnvironment implements AutoCloseable {
         try {
             return RefreshingKeySource.watching(settings.ringFile());
         } catch (IOException unusable) {
-            throw new IOException("countersign.environments." + name + ".ring-file cannot be used: " + unusable);
+            throw new IOException(
+                    "countersign.environments." + name + ".ring-file cannot be used: " + unusable, unusable);
         }
     }
 

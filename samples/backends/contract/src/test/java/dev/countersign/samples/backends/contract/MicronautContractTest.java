@@ -1,0 +1,7 @@
+package dev.countersign.samples.backends.contract;
+
+final class MicronautContractTest extends BackEndContract {
+    MicronautContractTest() {
+        super(BackEndUnderTest.jar("micronaut"));
+    }
+}

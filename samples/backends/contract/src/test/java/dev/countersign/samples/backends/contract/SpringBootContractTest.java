@@ -1,0 +1,7 @@
+package dev.countersign.samples.backends.contract;
+
+final class SpringBootContractTest extends BackEndContract {
+    SpringBootContractTest() {
+        super(BackEndUnderTest.jar("spring-boot"));
+    }
+}
