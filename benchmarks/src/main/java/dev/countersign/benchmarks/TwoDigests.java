@@ -9,6 +9,14 @@ import java.util.Arrays;
 final class TwoDigests {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
 
+    private static final byte[] VALUES = new byte[128];
+
+    static {
+        for (int i = 0; i < HEX.length; i++) {
+            VALUES[HEX[i]] = (byte) i;
+        }
+    }
+
     private final MessageDigest inner;
     private final MessageDigest outer;
 
@@ -46,13 +54,9 @@ final class TwoDigests {
     static byte[] unhex(String hex) {
         byte[] bytes = new byte[hex.length() / 2];
         for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = (byte) ((digit(hex.charAt(2 * i)) << 4) | digit(hex.charAt(2 * i + 1)));
+            bytes[i] = (byte) ((VALUES[hex.charAt(2 * i)] << 4) | VALUES[hex.charAt(2 * i + 1)]);
         }
         return bytes;
-    }
-
-    private static int digit(char c) {
-        return c <= '9' ? c - '0' : c - 'a' + 10;
     }
 
     private static MessageDigest padded(byte[] key, int pad) {
