@@ -14,7 +14,6 @@ import dev.countersign.server.internal.JsonReader;
 import dev.countersign.server.internal.StrictBase64;
 import dev.countersign.server.key.SigningKey;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +33,15 @@ final class Jws {
     private static final List<String> UNSUPPORTED = List.of("crit", "b64", "zip");
 
     private final @Nullable String kid;
-    private final byte[] signed;
+    private final byte[] token;
+    private final int signedLength;
     private final byte[] payload;
     private final byte[] mac;
 
-    private Jws(@Nullable String kid, byte[] signed, byte[] payload, byte[] mac) {
+    private Jws(@Nullable String kid, byte[] token, int signedLength, byte[] payload, byte[] mac) {
         this.kid = kid;
-        this.signed = signed;
+        this.token = token;
+        this.signedLength = signedLength;
         this.payload = payload;
         this.mac = mac;
     }
@@ -67,7 +68,7 @@ final class Jws {
             throw malformed("the token's signature has " + mac.length + " bytes; allowed are exactly " + MAC_BYTES);
         }
         byte[] payload = decode("payload", bytes, headerEnd + 1, payloadEnd);
-        return new Jws(kid, Arrays.copyOf(bytes, payloadEnd), payload, mac);
+        return new Jws(kid, bytes, payloadEnd, payload, mac);
     }
 
     /** The key id in the header; null when it has none. */
@@ -79,7 +80,7 @@ final class Jws {
     /** The key among these that made the token, or a refusal. */
     SigningKey signedBy(List<SigningKey> candidates) throws VerificationException {
         for (SigningKey key : candidates) {
-            if (MessageDigest.isEqual(mac, key.secret().hmacSha256(signed))) {
+            if (MessageDigest.isEqual(mac, key.secret().hmacSha256(token, signedLength))) {
                 return key;
             }
         }
@@ -113,7 +114,7 @@ final class Jws {
     }
 
     private static byte[] decode(String part, byte[] token, int from, int to) throws VerificationException {
-        byte[] decoded = StrictBase64.decodeUrl(Arrays.copyOfRange(token, from, to));
+        byte[] decoded = StrictBase64.decodeUrl(token, from, to);
         if (decoded == null) {
             throw malformed("the token's " + part + " is not canonical base64url without padding");
         }
