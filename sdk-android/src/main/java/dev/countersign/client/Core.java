@@ -170,14 +170,19 @@ final class Core {
     }
 
     void flush() {
+        proofs.hasten();
         signals.flush();
     }
 
     boolean flush(long timeoutMillis) {
+        return flush(timeoutMillis, true);
+    }
+
+    private boolean flush(long timeoutMillis, boolean patient) {
         long last = queue.lastSequence();
-        signals.flush();
+        flush();
         try {
-            return worker.awaitDelivery(last, timeoutMillis);
+            return worker.awaitDelivery(last, timeoutMillis, patient);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -203,8 +208,7 @@ final class Core {
 
     /** Sends what it can in this time, then ends; what is left of a queue in memory is dropped and reported. */
     boolean close(long timeoutMillis) {
-        boolean hopeless = worker.waitMillis() >= timeoutMillis;
-        boolean sent = flush(hopeless ? 0 : timeoutMillis);
+        boolean sent = flush(timeoutMillis, false);
         worker.stop();
         transport.close();
         reporter.tellEvicted();

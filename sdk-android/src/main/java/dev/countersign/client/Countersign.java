@@ -158,7 +158,10 @@ public final class Countersign implements Closeable {
                 Guard.notNull("callback", callback));
     }
 
-    /** Sends what is queued soon; a wait after a failed request is kept. */
+    /**
+     * Sends what is queued soon, and asks the proof provider at once where it failed before: for an app that knows that
+     * the network is back. A wait that the collector asked for is kept.
+     */
     public void flush() {
         core.flush();
     }
@@ -199,7 +202,8 @@ public final class Countersign implements Closeable {
     }
 
     /**
-     * Sends what can be sent in this time and ends the client. Later calls are dropped and reported; closing twice does
+     * Sends what can be sent in this time and ends the client; it does not wait for proofs that nobody is fetching, nor
+     * for a request that may only be tried later. Later calls are dropped and reported; closing twice does
      * nothing more.
      *
      * @return whether nothing was left

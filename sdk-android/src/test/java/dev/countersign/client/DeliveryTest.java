@@ -13,15 +13,20 @@ import dev.countersign.client.delivery.DeliveryOutcome;
 import dev.countersign.client.delivery.Diagnostics;
 import dev.countersign.client.delivery.RejectionReason;
 import dev.countersign.client.event.Attributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.SocketPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What becomes of events at the collector's hands; anonymous ones, so that proofs stay out of it. */
+@Timeout(60)
 class DeliveryTest {
     private final Rig rig = new Rig();
 
@@ -332,13 +337,37 @@ class DeliveryTest {
     }
 
     @Test
-    void aListenerThatThrows_disturbsNothing() {
-        rig.client.track("a", Attributes.empty(), outcome -> {
-            throw new IllegalStateException("the app's own fault");
-        });
-        rig.flush();
-        assertEquals(1, rig.collector.stored().size());
-        assertTrue(rig.heard.log.stream().anyMatch(line -> line.contains("IllegalStateException")));
+    void aCallbackThatThrows_disturbsNeitherDeliveryNorTheAppsExecutor() {
+        List<RuntimeException> escaped = new ArrayList<>();
+        Executor executor = task -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                escaped.add(e);
+            }
+        };
+        try (Rig other = new Rig(builder -> builder.callbackExecutor(executor))) {
+            other.client.track("a", Attributes.empty(), outcome -> {
+                throw new IllegalStateException("the app's own fault");
+            });
+            other.flush();
+            assertEquals(1, other.collector.stored().size());
+            assertEquals(List.of(), escaped);
+            assertTrue(other.heard.log.stream().anyMatch(line -> line.contains("IllegalStateException")));
+        }
+    }
+
+    @Test
+    void anExecutorThatRefuses_disturbsNothing() {
+        Executor refusing = task -> {
+            throw new RejectedExecutionException();
+        };
+        try (Rig other = new Rig(builder -> builder.callbackExecutor(refusing))) {
+            other.client.track("a", Attributes.empty(), other.heard.callback());
+            other.flush();
+            assertEquals(1, other.collector.stored().size());
+            assertEquals(0, other.client.diagnostics().queuedEvents());
+        }
     }
 
     @Test

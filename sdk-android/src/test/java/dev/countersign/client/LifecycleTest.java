@@ -96,6 +96,27 @@ class LifecycleTest {
     }
 
     @Test
+    void close_withNothingToHopeFor_endsAtOnce() {
+        Countersign client = builder().build();
+        client.identify("u_1"); // nobody can prove it
+        assertFalse(client.close(1, TimeUnit.HOURS));
+        collector.next(TestCollector.error(503, "KEYS_UNAVAILABLE").setHeader("Retry-After", "7200"));
+        Countersign other = builder().build();
+        other.track("a");
+        assertFalse(other.close(1, TimeUnit.HOURS));
+    }
+
+    @Test
+    void close_waitsForAProofThatIsBeingFetched() {
+        Countersign client = builder()
+                .proofProvider(request -> IssuedProof.of(request.userId(), TestProofs.of(request.userId(), 1)))
+                .build();
+        client.identify("u_1");
+        assertTrue(client.close(1, TimeUnit.HOURS));
+        assertEquals(1, collector.stored().size());
+    }
+
+    @Test
     void close_reportsWhatIsLostWithTheProcess() {
         List<String> drops = new ArrayList<>();
         Rig.Heard heard = new Rig.Heard();

@@ -20,10 +20,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody's events ever carry another's proof, and log-out keeps its promises. Judged by what the collector received. */
+@Timeout(60)
 class NoCrossingTest {
     private static final String[] USERS = {"u_1", "u_2", "u_3"};
     private static final String[] GROUPS = {"acme", "beta"};

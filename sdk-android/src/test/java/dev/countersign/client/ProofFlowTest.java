@@ -18,11 +18,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How identified events meet their proofs, and what happens when those are missing, old or refused. */
+@Timeout(60)
 class ProofFlowTest {
     private final List<ProofRequest> asked = new ArrayList<>();
     /** Which proof of a user the back end hands out now. */
@@ -236,6 +239,18 @@ class ProofFlowTest {
     }
 
     @Test
+    void mixedVerdictsOnOneProof_endInAskingForAnother() {
+        rig.collector.judge = event -> "odd".equals(event.name()) ? "SIGNATURE_MISMATCH" : null;
+        rig.client.identify("u_1", TestProofs.of("u_1", 1));
+        rig.client.track("odd");
+        rig.client.track("even");
+        rig.flush();
+        assertEquals(1, rig.collector.batches.size());
+        assertEquals(1, rig.client.diagnostics().queuedEvents());
+        assertEquals(Cause.REFUSED, rig.heard.needed.get(0).cause());
+    }
+
+    @Test
     void aBadProof_doesNotDelayOthersEvents() {
         judge();
         rig.client.identify("u_1", TestProofs.of("u_1", 7));
@@ -298,6 +313,27 @@ class ProofFlowTest {
     }
 
     @Test
+    void theAppFlushesAfterTheProviderFailed_itIsAskedAtOnceAndEventsGo() {
+        boolean[] reachable = {false};
+        rig.close();
+        rig = new Rig(builder -> builder.proofProvider(request -> {
+            if (!reachable[0]) {
+                throw new IOException("no network");
+            }
+            return IssuedProof.of(request.userId(), TestProofs.of(request.userId(), 1));
+        }));
+        rig.client.identify("u_1");
+        rig.pass(5, TimeUnit.MINUTES);
+        assertEquals(0, rig.collector.stored().size());
+
+        reachable[0] = true;
+        rig.settle();
+        assertEquals(0, rig.collector.stored().size());
+        rig.flush();
+        assertEquals(1, rig.collector.stored().size());
+    }
+
+    @Test
     void aProviderThatFails_isAskedEverMoreRarelyAndNothingIsSentUnproven() {
         rig.close();
         int[] calls = {0};
@@ -347,6 +383,29 @@ class ProofFlowTest {
         rig.fetch();
         rig.settle();
         assertEquals(1, rig.collector.stored().size());
+    }
+
+    @Test
+    void sustainedTraffic_doesNotKeepAProofFromBeingRenewedAhead() {
+        lifetime = TimeUnit.MINUTES.toMillis(15);
+        withProvider();
+        rig.client.identify("u_1");
+        rig.flush();
+        AtomicInteger askedDuringRequests = new AtomicInteger();
+        for (int i = 0; i < 15; i++) { // one look of the delivery thread that never comes to an end
+            rig.collector.nextBy(events -> {
+                askedDuringRequests.set(rig.fetches.size());
+                rig.clock.advance(TimeUnit.SECONDS.toMillis(59));
+                for (int n = 0; n < 20; n++) {
+                    rig.client.track("more");
+                }
+                return rig.collector.judged(events);
+            });
+        }
+        rig.client.track("first");
+        rig.client.flush();
+        rig.step();
+        assertEquals(1, askedDuringRequests.get());
     }
 
     @Test
@@ -405,6 +464,29 @@ class ProofFlowTest {
                 IllegalArgumentException.class,
                 () -> rig.client.updateOptions(new SignedMetadata(anonymous, "k")),
                 "an anonymous token says nothing about a user");
+    }
+
+    @Test
+    void aTokenAboutTheVisitorAlone_leavesTheAccountProvenByTheOneBefore() {
+        String both = TestProofs.jwt("{\"visitor\":{\"id\":\"u_1\"},\"account\":{\"id\":\"acme\"},\"nonce\":\"n\"}");
+        String visitor = TestProofs.jwt("{\"visitor\":{\"id\":\"u_1\",\"role\":\"admin\"},\"nonce\":\"n\"}");
+        rig.client.initialize(new SignedMetadata(both, "k"));
+        rig.client.updateOptions(new SignedMetadata(visitor, "k"));
+        rig.client.track("a");
+        rig.flush();
+        SentEvent last = rig.collector.sent().get(2);
+        assertEquals(visitor, last.token());
+        assertEquals(both, last.groupToken());
+        assertEquals("k", last.text("signingKeyName"));
+    }
+
+    @Test
+    void aVisitorWithAGroupsProof_isSetAsideWhereUsersMustBeProven() {
+        rig.collector.judge = event -> event.token() == null ? "MISSING" : null;
+        rig.client.group("acme", TestProofs.of("acme", 1));
+        rig.flush();
+        assertEquals(0, rig.client.diagnostics().queuedEvents());
+        assertTrue(rig.heard.rejected.get(0).isFinal());
     }
 
     @Test

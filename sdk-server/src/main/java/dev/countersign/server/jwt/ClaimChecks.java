@@ -55,6 +55,10 @@ final class ClaimChecks {
         Instant expiresAt = time(claims, "exp", keyId);
         Instant notBefore = time(claims, "nbf", keyId);
         Instant issuedAt = time(claims, "iat", keyId);
+        if (expiresAt == null && audience != null) {
+            throw VerificationException.ofKey(
+                    MALFORMED, keyId, "the token has no exp, which one with an aud must have");
+        }
         if (expiresAt != null && !now.isBefore(expiresAt.plus(leeway))) {
             throw VerificationException.expired(keyId, expiresAt);
         }

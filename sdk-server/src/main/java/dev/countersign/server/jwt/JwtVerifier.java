@@ -116,13 +116,19 @@ public final class JwtVerifier {
             this.keys = keys;
         }
 
-        /** The environment that tokens must be for. This or {@link #anyAudience} must be chosen. */
+        /**
+         * The environment that tokens must be for; such tokens must expire as well. This or {@link #anyAudience} must
+         * be chosen.
+         */
         public Builder audience(String environment) {
             this.audience = environment;
             return this;
         }
 
-        /** Takes tokens for any audience or none: for forms without {@code aud}, such as Pendo's. */
+        /**
+         * Takes tokens for any audience or none, and such as never expire: for forms without {@code aud} and {@code
+         * exp}, such as Pendo's.
+         */
         public Builder anyAudience() {
             this.anyAudience = true;
             return this;

@@ -8,6 +8,7 @@ import dev.countersign.samples.collector.environment.MasterKey;
 import dev.countersign.samples.collector.environment.SecretBox;
 import dev.countersign.samples.collector.ingest.Ingest;
 import dev.countersign.samples.collector.runtime.LiveEnvironments;
+import dev.countersign.samples.collector.runtime.Time;
 import dev.countersign.samples.collector.storage.Database;
 import dev.countersign.samples.collector.storage.EventStore;
 import dev.countersign.samples.collector.storage.SqliteEventStore;
@@ -17,18 +18,17 @@ import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 
-/** Puts the collector together. Another storage is another set of beans here. */
+/**
+ * Puts the collector together. Another storage is another set of beans here.
+ *
+ * <p>What does I/O to come up is made at the start ({@code @Context}): it must not meet the first request, and where it
+ * fails there is no start.
+ */
 @Factory
 final class Beans {
     /** What may wait to be written before the collector answers 429: 32 MiB. */
     private static final long MAX_WAITING_BYTES = 32L << 20;
-
-    @Singleton
-    Clock clock() {
-        return Clock.systemUTC();
-    }
 
     @Singleton
     @Bean(preDestroy = "close")
@@ -47,30 +47,30 @@ final class Beans {
     }
 
     @Singleton
-    KeyStore keyStore(Database database, Settings settings, Clock clock) throws IOException {
+    KeyStore keyStore(Database database, Settings settings, Time time) throws IOException {
         byte[] masterKey = settings.masterKey() == null
                 ? MasterKey.load(Path.of(settings.database() + ".master"))
                 : MasterKey.parse(settings.masterKey());
-        return new KeyStore(database, new SecretBox(masterKey), clock);
+        return new KeyStore(database, new SecretBox(masterKey), time.clock());
     }
 
-    @Context // At the start, so that keys that cannot be read stop it.
+    @Context
     @Bean(preDestroy = "close")
-    LiveEnvironments liveEnvironments(EnvironmentStore environments, KeyStore keys) throws IOException {
-        return new LiveEnvironments(environments, keys);
+    LiveEnvironments liveEnvironments(EnvironmentStore environments, KeyStore keys, Time time) throws IOException {
+        return new LiveEnvironments(environments, keys, time);
     }
 
-    @Singleton
-    Ingest ingest(EventStore store, Clock clock) {
-        return new Ingest(store, clock);
+    @Context
+    Ingest ingest(EventStore store, Time time) {
+        return new Ingest(store, time.clock());
     }
 
-    @Singleton
+    @Context
     Administration administration(EnvironmentStore environments, KeyStore keys, LiveEnvironments live) {
         return new Administration(environments, keys, live);
     }
 
-    @Context // At the start, not at the first request: the token must be seen.
+    @Context
     AdminCredential adminCredential(Database database, Settings settings) {
         return AdminCredential.of(
                 database,

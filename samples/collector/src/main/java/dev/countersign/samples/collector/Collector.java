@@ -1,5 +1,6 @@
 package dev.countersign.samples.collector;
 
+import dev.countersign.samples.collector.runtime.Time;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.Map;
@@ -19,9 +20,14 @@ public final class Collector implements AutoCloseable {
 
     /** Starts a collector with the settings of the process. */
     public static void main(String[] args) {
-        Collector collector = start(Settings.ofProcess());
-        Runtime.getRuntime().addShutdownHook(new Thread(collector::close, "collector-shutdown"));
-        System.out.println("collector listening on " + collector.url());
+        try {
+            Collector collector = start(Settings.ofProcess());
+            Runtime.getRuntime().addShutdownHook(new Thread(collector::close, "collector-shutdown"));
+            System.out.println("collector listening on " + collector.url());
+        } catch (RuntimeException e) {
+            System.err.println("collector did not start: " + rootCause(e).getMessage());
+            System.exit(1);
+        }
     }
 
     /**
@@ -31,8 +37,12 @@ public final class Collector implements AutoCloseable {
      * @return the collector, ready for requests
      */
     public static Collector start(Settings settings) {
+        return start(settings, Time.ofSystem());
+    }
+
+    static Collector start(Settings settings, Time time) {
         ApplicationContext context = ApplicationContext.builder()
-                .singletons(settings)
+                .singletons(settings, time)
                 .properties(Map.of("micronaut.server.host", settings.host(), "micronaut.server.port", port(settings)))
                 .start();
         try {
@@ -48,10 +58,22 @@ public final class Collector implements AutoCloseable {
         return "http://" + server.getHost() + ":" + server.getPort();
     }
 
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
     /** Takes no more requests, answers those it has, and closes the database. */
     @Override
     public void close() {
         context.close();
+    }
+
+    private static Throwable rootCause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private static int port(Settings settings) {

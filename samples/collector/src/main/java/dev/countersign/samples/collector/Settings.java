@@ -32,8 +32,8 @@ public record Settings(
                 Path.of(or(source.apply("COLLECTOR_DB"), "collector.db")),
                 or(source.apply("HOST"), "127.0.0.1"),
                 port(or(source.apply("PORT"), "8080")),
-                source.apply("COLLECTOR_ADMIN_TOKEN"),
-                source.apply("COLLECTOR_MASTER_KEY"));
+                given(source.apply("COLLECTOR_ADMIN_TOKEN")),
+                given(source.apply("COLLECTOR_MASTER_KEY")));
     }
 
     /** Leaves the token and the key out. */
@@ -56,5 +56,10 @@ public record Settings(
 
     private static String or(@Nullable String value, String otherwise) {
         return value == null || value.isEmpty() ? otherwise : value;
+    }
+
+    /** A variable that is set to nothing is not given. */
+    private static @Nullable String given(@Nullable String value) {
+        return value == null || value.isEmpty() ? null : value;
     }
 }

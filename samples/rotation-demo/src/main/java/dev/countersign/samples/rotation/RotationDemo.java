@@ -5,6 +5,7 @@ import dev.countersign.samples.rotation.account.LiveAccount;
 import dev.countersign.samples.rotation.account.Phases;
 import dev.countersign.samples.rotation.ledger.RotationResult;
 import dev.countersign.samples.rotation.process.Children;
+import dev.countersign.samples.rotation.process.ParentTether;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
  * no event was refused, lost, doubled or stored for somebody else. Exit status 0 only if all of that holds.
  */
 public final class RotationDemo {
+
+    /** Exit status after a verdict that is not OK: unlike 1, no other mishap of a JVM ends with it. */
+    private static final int FAILED = 2;
 
     private static final Duration STEADY = Duration.ofSeconds(3);
 
@@ -42,24 +46,28 @@ public final class RotationDemo {
         ResultFiles results = new ResultFiles(settings.target());
         deleteTree(settings.work());
         Children children = new Children(settings.work().resolve("logs"));
-        AtomicBoolean concluded = new AtomicBoolean();
+        AtomicBoolean ended = new AtomicBoolean();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            children.close();
-            if (!concluded.get()) {
+            if (ended.compareAndSet(false, true)) {
                 System.out.println(results.interrupted().line());
             }
+            children.close();
         }));
-        endWithParent();
+        if (Boolean.getBoolean("demo.tethered")) {
+            ParentTether.exitWithParent();
+        }
         RotationResult result = new RotationDemo(settings).run(children, results);
-        children.close();
-        results.write(result);
-        concluded.set(true);
-        System.out.println(result.line());
-        System.exit(result.isOk() ? 0 : 1);
+        if (ended.compareAndSet(false, true)) {
+            results.write(result);
+            children.close();
+            System.out.println(result.line());
+            System.exit(result.isOk() ? 0 : FAILED);
+        }
     }
 
     private RotationResult run(Children children, ResultFiles results) {
         try {
+            boolean overlap = settings.keysOverlap();
             System.out.println("Starting a collector, two back ends, " + cast.size() + " clients and a forger …");
             phases.begin(0, "start");
             Stage stage = new Stage(
@@ -69,23 +77,23 @@ public final class RotationDemo {
                     cast.stream().flatMap(role -> role.logins().stream()).toList());
             Players players = new Players(settings, stage, pace, children, cast, account);
             Watch watch = new Watch(children, stage, account, phases);
-            rotate(stage, players, watch);
+            rotate(stage, players, watch, overlap);
             finish(players, watch);
             Conclusion conclusion = new Conclusion(stage, players, watch, account, phases, cast);
             RotationResult result = conclusion.result(completed, trouble);
-            results.writeReport(conclusion.reportData(result, settings.overlap()));
+            results.writeReport(conclusion.reportData(result, overlap));
             return result;
         } catch (Exception e) {
             return RotationResult.failure("UNKNOWN", completed, trouble(e));
         }
     }
 
-    private void rotate(Stage stage, Players players, Watch watch) {
+    private void rotate(Stage stage, Players players, Watch watch, boolean overlap) {
         try {
             watch.phase(0, "steady traffic");
             watch.pause(STEADY);
             for (int number = 1; number <= Verdict.ROTATIONS; number++) {
-                if (settings.overlap()) {
+                if (overlap) {
                     new Rotation(stage, players, watch, pace).run(number);
                 } else {
                     new ReplacedAtOnce(stage, players, watch).run(number);
@@ -112,22 +120,6 @@ public final class RotationDemo {
 
     private static String trouble(Exception e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
-    /** Ends this process when Maven, which has started it, is gone. */
-    private static void endWithParent() {
-        if (Boolean.getBoolean("demo.tethered")) {
-            Thread tether = new Thread(
-                    () -> {
-                        ProcessHandle.current()
-                                .parent()
-                                .ifPresent(parent -> parent.onExit().join());
-                        System.exit(1);
-                    },
-                    "tether");
-            tether.setDaemon(true);
-            tether.start();
-        }
     }
 
     private static void deleteTree(Path directory) throws IOException {

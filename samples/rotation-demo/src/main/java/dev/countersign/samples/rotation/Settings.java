@@ -7,16 +7,12 @@ import java.nio.file.Path;
  *
  * @param samples the folder that holds the collector's and the back ends' modules
  * @param target where results go
- * @param overlap whether old and new key overlap; false replaces the secret at once
+ * @param overlap {@code true} if old and new key overlap, {@code false} if the secret is replaced at once
  */
-record Settings(Path samples, Path target, boolean overlap) {
+record Settings(Path samples, Path target, String overlap) {
 
     /** Reads {@code demo.samples}, {@code demo.target} and {@code demo.overlap}; by default, as if run in the module. */
     static Settings fromSystemProperties() {
-        String overlap = System.getProperty("demo.overlap", "true");
-        if (!overlap.equals("true") && !overlap.equals("false")) {
-            throw new IllegalArgumentException("demo.overlap is \"" + overlap + "\", allowed: true, false");
-        }
         return new Settings(
                 Path.of(System.getProperty("demo.samples", ".."))
                         .toAbsolutePath()
@@ -24,7 +20,19 @@ record Settings(Path samples, Path target, boolean overlap) {
                 Path.of(System.getProperty("demo.target", "target"))
                         .toAbsolutePath()
                         .normalize(),
-                Boolean.parseBoolean(overlap));
+                System.getProperty("demo.overlap", "true"));
+    }
+
+    /**
+     * Whether old and new key overlap.
+     *
+     * @throws IllegalArgumentException if the setting is neither {@code true} nor {@code false}
+     */
+    boolean keysOverlap() {
+        if (!overlap.equals("true") && !overlap.equals("false")) {
+            throw new IllegalArgumentException("demo.overlap is \"" + overlap + "\", allowed: true, false");
+        }
+        return overlap.equals("true");
     }
 
     Path collectorJar() {

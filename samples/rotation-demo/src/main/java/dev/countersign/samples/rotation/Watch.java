@@ -7,16 +7,15 @@ import dev.countersign.samples.rotation.operator.KeysInUse;
 import dev.countersign.samples.rotation.process.Children;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 
 /**
  * Stands by while the operator works: waits for things, and every second prints the live account, reads the enforcement
- * mode and sees that every process is alive. Confined to one thread, but for {@link #modes} and {@link #revocations}.
+ * mode and sees that every process is alive. Confined to one thread.
  */
 final class Watch {
 
@@ -28,8 +27,8 @@ final class Watch {
     private final LiveAccount account;
     private final Phases phases;
     private final KeysInUse keysInUse;
-    private final Set<String> modes = new ConcurrentSkipListSet<>();
-    private final Map<String, Long> revocations = new ConcurrentHashMap<>();
+    private final Set<String> modes = new TreeSet<>();
+    private final Map<String, Long> revocations = new HashMap<>();
     private long nextLook = System.nanoTime();
 
     Watch(Children children, Stage stage, LiveAccount account, Phases phases) {
@@ -81,7 +80,7 @@ final class Watch {
 
     /** When each revoked key was revoked, in milliseconds since 1970. */
     Map<String, Long> revocations() {
-        return new LinkedHashMap<>(revocations);
+        return revocations;
     }
 
     private void lookEverySecond() throws Exception {

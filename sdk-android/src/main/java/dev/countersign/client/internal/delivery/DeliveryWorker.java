@@ -36,6 +36,8 @@ public final class DeliveryWorker {
     private final Object progress = new Object();
     private volatile boolean stopped;
     private volatile DeliveryState state = DeliveryState.START;
+    /** Whether all that is queued waits for proofs. */
+    private volatile boolean onlyWaiting;
 
     // Used by the delivery thread alone.
     private int gathered;
@@ -68,20 +70,27 @@ public final class DeliveryWorker {
     /**
      * Waits until no event up to this sequence is queued any more.
      *
+     * @param patient whether to wait also while nothing but a proof from outside can help
      * @return whether that came about in time
      */
-    public boolean awaitDelivery(long sequence, long timeoutMillis) throws InterruptedException {
+    public boolean awaitDelivery(long sequence, long timeoutMillis, boolean patient) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         synchronized (progress) {
             while (queue.holdsUpTo(sequence)) {
                 long left = end - System.nanoTime();
-                if (stopped || left <= 0) {
+                if (stopped || left <= 0 || (!patient && isHopeless(left))) {
                     return false;
                 }
                 TimeUnit.NANOSECONDS.timedWait(progress, left);
             }
             return true;
         }
+    }
+
+    private boolean isHopeless(long leftNanos) {
+        boolean backsOff = waitMillis() >= TimeUnit.NANOSECONDS.toMillis(leftNanos);
+        // In this order: a fetch that ends leaves a signal, and a signal that is taken clears the flag first.
+        return (backsOff || !proofs.isAsking()) && !signals.isPending() && (backsOff || onlyWaiting);
     }
 
     /** Ends the loop after the request that is under way. */
@@ -107,11 +116,11 @@ public final class DeliveryWorker {
         }
     }
 
-    /** A fault of ours must not end delivery for good. */
+    /** A fault of ours, or memory that ran short for a while, must not end delivery for good. */
     private long guardedStep() {
         try {
             return step();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             reporter.postponed("internal error " + e.getClass().getName(), RECHECK_MILLIS);
             return RECHECK_MILLIS;
         }
@@ -119,6 +128,7 @@ public final class DeliveryWorker {
 
     /** Does what is due now, requests included, and returns the milliseconds until something will be. */
     public long step() {
+        onlyWaiting = false;
         long now = clock.elapsedMillis();
         // Not by the calendar, which the user may set: no jump of it may cost an event.
         queue.expire(now - policy.maxAgeMillis());
@@ -130,12 +140,14 @@ public final class DeliveryWorker {
                 dueAt = queue.size() == 0 ? Long.MAX_VALUE : now + RECHECK_MILLIS;
             } else {
                 deliver(batch);
+                proofs.tick();
             }
             now = clock.elapsedMillis();
             gather(now);
         }
-        tellProgress();
         long untilProof = proofs.tick();
+        onlyWaiting = gathered == 0 && planner.isSomeWaiting();
+        tellProgress();
         long untilDue = dueAt == Long.MAX_VALUE ? Alarm.NEVER : Math.max(dueAt - now, state.waitMillis(now));
         return Math.max(0, Math.min(Alarm.NEVER, Math.min(untilProof, untilDue)));
     }

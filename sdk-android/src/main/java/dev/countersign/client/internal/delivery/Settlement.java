@@ -82,11 +82,13 @@ final class Settlement {
         }
     }
 
-    /** Whether another proof could save the event: not when the platform wants none, or nobody can have one. */
+    /** Whether another proof could save the event: not when the platform wants none, or a visitor has none. */
     private static boolean isProofAtFault(Batch.Entry entry, Rejection rejection) {
+        boolean visitorHasNone = entry.owner.isAnonymous()
+                && (entry.credentials.isNone() || rejection.reason() == RejectionReason.MISSING);
         return rejection.code().equals(Rejection.IDENTITY_UNVERIFIED)
                 && rejection.reason() != RejectionReason.SIGNED_NOT_ENABLED
-                && !(entry.owner.isAnonymous() && entry.credentials.isNone());
+                && !visitorHasNone;
     }
 
     private static RejectionReason reasonOf(Rejection rejection) {

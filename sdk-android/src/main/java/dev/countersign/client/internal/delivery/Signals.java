@@ -50,6 +50,11 @@ public final class Signals {
         return queued.get() == 0 ? 0 : queued.getAndSet(0);
     }
 
+    /** Whether something happened that the delivery thread has not looked at. */
+    boolean isPending() {
+        return flush || proofsChanged || queued.get() > 0;
+    }
+
     boolean takeFlush() {
         boolean taken = flush;
         flush = false;

@@ -84,6 +84,11 @@ final class Asking {
         notBefore = nowElapsed + Backoff.millis(troubles, random);
     }
 
+    /** The provider may be asked at once; how often it failed stays known. */
+    void hasten() {
+        notBefore = Long.MIN_VALUE;
+    }
+
     /** The app supplied something: it may be asked and told anew. */
     void supplied() {
         needReported = false;

@@ -56,6 +56,15 @@ final class Askings {
         }
     }
 
+    /** The provider may be asked at once for this user or visitor. */
+    void hasten(Owner subject) {
+        for (Asking asking : byTag.values()) {
+            if (asking.owner().isSameSubject(subject)) {
+                asking.hasten();
+            }
+        }
+    }
+
     /** Only owners of these tags have events; refusals are remembered for the current user as well. */
     void retain(Set<String> tags, Owner current) {
         for (Iterator<Asking> i = byTag.values().iterator(); i.hasNext(); ) {

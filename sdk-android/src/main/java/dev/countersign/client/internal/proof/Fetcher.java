@@ -83,6 +83,10 @@ final class Fetcher {
         return late;
     }
 
+    boolean isUnderWay() {
+        return flight != null;
+    }
+
     long untilCutOff(long now) {
         return flight == null ? Alarm.NEVER : flight.startedElapsed + CUT_OFF_MILLIS - now;
     }

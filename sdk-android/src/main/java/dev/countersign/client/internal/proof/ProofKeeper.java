@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Knows which proof belongs to whom, and gets new ones. Proofs are held in memory per user; an event meets its proof
  * through its owner and in no other way. A verdict of the collector applies to the proof that was sent. Safe for use by
- * several threads; the provider, reports and {@code changed} are called without a lock.
+ * several threads; the provider and the reports are called without a lock.
  */
 public final class ProofKeeper {
     private final boolean unsigned;
@@ -42,7 +42,7 @@ public final class ProofKeeper {
      *
      * @param unsigned whether events of users and groups without a proof may go
      * @param executor runs the provider, off the threads that call this
-     * @param changed told when waiting events may have become sendable
+     * @param changed told when waiting events may have become sendable; must be cheap
      */
     public ProofKeeper(
             @Nullable ProofProvider provider,
@@ -190,6 +190,20 @@ public final class ProofKeeper {
         }
     }
 
+    /** Whether the provider is being asked. */
+    public boolean isAsking() {
+        synchronized (lock) {
+            return fetcher.isUnderWay();
+        }
+    }
+
+    /** The app wants its events sent now: the provider may be asked at once, within its budget. */
+    public void hasten() {
+        synchronized (lock) {
+            askings.hasten(current);
+        }
+    }
+
     /** Only these owners have events left: what was kept for the others' events is forgotten. */
     public void retain(Collection<Owner> queued) {
         synchronized (lock) {
@@ -255,11 +269,11 @@ public final class ProofKeeper {
             } else {
                 asking.fail(clock.elapsedMillis(), jitter.next());
             }
+            changed.run();
         }
         if (!why.isEmpty()) {
             reports.proofFailed(landed.owner, landed.cause, why);
         }
-        changed.run();
     }
 
     /** Returns why the answer will not do; empty when it will. */

@@ -23,6 +23,10 @@ final class Wallet {
     private boolean used;
 
     void putUser(IdentityProof proof, long expiresAt, long nowElapsed, double jitter) {
+        if (user != null && user.groupId() != null && !user.groupId().equals(proof.groupId())) {
+            // A token about the visitor alone may follow one that names the account: that one still proves the group.
+            groups.put(user.groupId(), user);
+        }
         this.user = proof;
         this.expiresAt = expiresAt;
         this.receivedElapsed = nowElapsed;

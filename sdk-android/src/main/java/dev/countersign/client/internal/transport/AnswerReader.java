@@ -18,6 +18,7 @@ final class AnswerReader {
     private static final int HTTP_BAD_REQUEST = 400;
     private static final int HTTP_UNAUTHORIZED = 401;
     private static final int HTTP_TOO_LARGE = 413;
+    private static final int HTTP_TOO_MANY = 429;
 
     private @Nullable Boolean success;
     private int accepted = -1;
@@ -34,37 +35,45 @@ final class AnswerReader {
         AnswerReader reader = new AnswerReader();
         boolean readable = reader.parse(body, events);
         Answer.Kind foreign = status == HTTP_TOO_LARGE ? Answer.Kind.TOO_LARGE : Answer.Kind.FAILED;
-        return (readable ? reader.judge(status, events) : Answer.foreign(foreign, "HTTP " + status));
+        return readable ? reader.judge(status, events) : Answer.foreign(foreign, "HTTP " + status);
     }
 
     private Answer judge(int status, int events) {
-        String code = errorCode == null ? "" : errorCode;
-        boolean failed = Boolean.FALSE.equals(success) && errorCode != null;
-        if (status == HTTP_OK && Boolean.TRUE.equals(success) && accepted + duplicates + rejected.size() == events) {
+        String code = Boolean.FALSE.equals(success) && errorCode != null ? errorCode : "";
+        boolean addsUp = accepted >= 0 && (long) accepted + duplicates + rejected.size() == events;
+        if (status == HTTP_OK && Boolean.TRUE.equals(success) && addsUp) {
             return Answer.settled(rejected);
         }
-        if (status == HTTP_UNAUTHORIZED && (rejected.size() == events || failed)) {
-            if (code.equals("INVALID_API_KEY")) {
-                return Answer.judged(Answer.Kind.KEY_REFUSED, code);
-            }
-            if (rejected.size() == events) {
-                return Answer.settled(rejected);
-            }
-            if (code.equals(Rejection.IDENTITY_UNVERIFIED) && rejected.isEmpty()) {
-                return Answer.settled(all(events, errorReason));
-            }
+        if (status == HTTP_UNAUTHORIZED && code.equals("INVALID_API_KEY")) {
+            return Answer.judged(Answer.Kind.KEY_REFUSED, code);
         }
-        if (status == HTTP_BAD_REQUEST && failed && (code.equals("INVALID_JSON") || code.equals("INVALID_EVENT"))) {
+        if (status == HTTP_UNAUTHORIZED && isEveryProofRefused(code, events)) {
+            return Answer.settled(rejected.isEmpty() ? all(events, errorReason) : rejected);
+        }
+        if (status == HTTP_BAD_REQUEST && (code.equals("INVALID_JSON") || code.equals("INVALID_EVENT"))) {
             return Answer.judged(Answer.Kind.UNREADABLE, code);
         }
         if (status == HTTP_TOO_LARGE) {
-            return failed
-                    ? Answer.judged(Answer.Kind.TOO_LARGE, code)
-                    : Answer.foreign(Answer.Kind.TOO_LARGE, "HTTP " + status);
+            return code.isEmpty()
+                    ? Answer.foreign(Answer.Kind.TOO_LARGE, "HTTP " + status)
+                    : Answer.judged(Answer.Kind.TOO_LARGE, code);
         }
-        return failed && status >= 429
+        return status >= HTTP_TOO_MANY && !code.isEmpty()
                 ? Answer.judged(Answer.Kind.FAILED, "HTTP " + status + " " + code)
                 : Answer.foreign(Answer.Kind.FAILED, "HTTP " + status + " with an answer that is not the collector's");
+    }
+
+    /** A 401 names one reason for all, or each entry's own; entries with other codes do not belong there. */
+    private boolean isEveryProofRefused(String code, int events) {
+        if (rejected.isEmpty()) {
+            return code.equals(Rejection.IDENTITY_UNVERIFIED);
+        }
+        for (Rejection rejection : rejected) {
+            if (!rejection.code().equals(Rejection.IDENTITY_UNVERIFIED)) {
+                return false;
+            }
+        }
+        return rejected.size() == events;
     }
 
     private static List<Rejection> all(int events, @Nullable String reason) {

@@ -112,6 +112,19 @@ class ProofKeeperTest {
     }
 
     @Test
+    void aLateRefusalOfAnOldProof_leavesAFreshSendOnlyOneAlone() {
+        keeper.put(USER, TestProofs.of("u_1", 1));
+        Credentials old = keeper.credentials(USER);
+        keeper.put(USER, TestProofs.of("u_1", 2));
+        Credentials fresh = keeper.credentials(USER);
+        keeper.clear(ClearPolicy.SEND, USER, Owner.anonymous("a_1", null), NEXT);
+        keeper.refused(USER, old);
+        assertEquals(fresh, keeper.credentials(USER));
+        keeper.refused(USER, fresh);
+        assertNull(keeper.credentials(USER));
+    }
+
+    @Test
     void aSendOnlyProof_endsWithItsEvents() {
         keeper.put(USER, TestProofs.of("u_1", 0));
         keeper.clear(ClearPolicy.SEND, USER, Owner.anonymous("a_1", null), NEXT);

@@ -53,17 +53,22 @@ final class Views {
             String status,
             String description,
             String createdAt,
+            @Nullable String revokedAt,
             @Nullable String lastUsedAt,
             long accepted) {
         static KeyView of(KeyRecord key, Counters counters) {
-            Long lastUsedAt = counters.lastUsedAt(key.id());
             return new KeyView(
                     key.id(),
                     key.status().name(),
                     key.description(),
                     Instant.ofEpochMilli(key.createdAt()).toString(),
-                    lastUsedAt == null ? null : Instant.ofEpochMilli(lastUsedAt).toString(),
+                    time(key.revokedAt()),
+                    time(counters.lastUsedAt(key.id())),
                     counters.accepted(key.id()));
+        }
+
+        private static @Nullable String time(@Nullable Long millis) {
+            return millis == null ? null : Instant.ofEpochMilli(millis).toString();
         }
     }
 

@@ -58,13 +58,17 @@ public final class KeyStore {
         return database.read(session -> {
             List<KeyRecord> keys = new ArrayList<>();
             ResultSet rows = session.statement(
-                            "SELECT id, status, description, created_at FROM signing_key WHERE environment = ?"
+                            "SELECT id, status, description, created_at, revoked_at FROM signing_key WHERE environment = ?"
                                     + " ORDER BY created_at, id",
                             environment)
                     .executeQuery();
             while (rows.next()) {
                 keys.add(new KeyRecord(
-                        rows.getString(1), KeyStatus.valueOf(rows.getString(2)), rows.getString(3), rows.getLong(4)));
+                        rows.getString(1),
+                        KeyStatus.valueOf(rows.getString(2)),
+                        rows.getString(3),
+                        rows.getLong(4),
+                        rows.getObject(5) == null ? null : Long.valueOf(rows.getLong(5))));
             }
             return keys;
         });

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -62,8 +63,10 @@ public final class SecretBox {
             cipher.init(mode, masterKey, new GCMParameterSpec(TAG_BITS, nonce));
             cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
             return cipher.doFinal(input);
+        } catch (AEADBadTagException e) {
+            throw new IllegalStateException("the master key does not fit the database");
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("the master key does not fit the database", e);
+            throw new IllegalStateException("every Java platform has AES-GCM", e);
         }
     }
 }

@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 /** Gives every error the one shape: those that routes throw, and those of the server itself (404, 405, 413, …). */
 @Controller
 final class ErrorAnswers {
+    private static final System.Logger LOG = System.getLogger(ErrorAnswers.class.getName());
 
     @Error(global = true)
     MutableHttpResponse<Object> refused(ApiException e) {
@@ -39,7 +40,12 @@ final class ErrorAnswers {
 
     @Error(global = true)
     MutableHttpResponse<Object> storageUnavailable(StorageException e) {
-        System.getLogger(ErrorAnswers.class.getName()).log(System.Logger.Level.ERROR, "storage failed", e);
+        // One line without a stack: there is one of these for each request while a disk is full.
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "{0} {1}",
+                e.getMessage(),
+                e.getCause() == null ? "" : e.getCause().toString());
         return ErrorBody.answer(
                 HttpStatus.SERVICE_UNAVAILABLE, "STORAGE_UNAVAILABLE", "nothing was stored; send again later");
     }

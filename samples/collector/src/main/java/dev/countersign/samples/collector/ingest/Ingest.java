@@ -53,7 +53,8 @@ public final class Ingest {
             }
         }
         Counters counters = environment.counters();
-        return store.append(accepted).thenApply(stored -> {
+        // Async: answers are not written by the thread that writes the database.
+        return store.append(accepted).thenApplyAsync(stored -> {
             count(counters, outcomes);
             for (int i = 0; i < stored.size(); i++) {
                 outcomes[positions[i]] = outcome(counters, accepted.get(i), stored.get(i));

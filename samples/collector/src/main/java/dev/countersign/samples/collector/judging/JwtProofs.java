@@ -5,13 +5,15 @@ import dev.countersign.server.identity.RejectionReason;
 import dev.countersign.server.identity.VerifiedIdentity;
 import dev.countersign.server.jwt.JwtVerifier;
 import dev.countersign.server.key.KeySource;
+import java.time.Clock;
 
 /** One token may prove the user and the group together; a token of its own may prove the group. */
 final class JwtProofs implements Proofs {
     private final JwtVerifier verifier;
 
-    JwtProofs(String audience, KeySource keys) {
-        this.verifier = JwtVerifier.create(audience, keys);
+    JwtProofs(String audience, KeySource keys, Clock clock) {
+        this.verifier =
+                JwtVerifier.builder(keys).audience(audience).clock(clock).build();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.countersign.samples.collector.judging;
 import dev.countersign.samples.collector.event.Entry.Event;
 import dev.countersign.server.hmac.HmacFormat;
 import dev.countersign.server.key.KeySource;
+import java.time.Clock;
 
 /**
  * Checks an event's proofs in the one form of its environment: the form is configuration, never read from the proof.
@@ -25,9 +26,10 @@ public sealed interface Proofs permits HmacProofs, JwtProofs, NoKeysYet {
      *
      * @param audience the {@code aud} that they must name
      * @param keys the environment's keys
+     * @param clock what their times are held against
      */
-    static Proofs jwt(String audience, KeySource keys) {
-        return new JwtProofs(audience, keys);
+    static Proofs jwt(String audience, KeySource keys, Clock clock) {
+        return new JwtProofs(audience, keys, clock);
     }
 
     /** Of an environment that has no key yet, in which no proof can hold. */

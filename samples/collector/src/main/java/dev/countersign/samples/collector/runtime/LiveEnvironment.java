@@ -19,14 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveEnvironment implements AutoCloseable {
     private final KeyStore keyStore;
+    private final Time time;
     private final Counters counters = new Counters();
     private @Nullable RefreshingKeySource keys; // Guarded by this.
     private volatile State state;
 
     private record State(Environment environment, EventJudge judge) {}
 
-    LiveEnvironment(Environment environment, KeyStore keyStore) throws IOException {
+    LiveEnvironment(Environment environment, KeyStore keyStore, Time time) throws IOException {
         this.keyStore = keyStore;
+        this.time = time;
         this.state = load(environment);
     }
 
@@ -62,7 +64,9 @@ public final class LiveEnvironment implements AutoCloseable {
 
     private synchronized State load(Environment environment) throws IOException {
         if (keys == null && keyStore.ring(environment.id()).isPresent()) {
-            keys = RefreshingKeySource.builder(() -> loadRing(environment.id())).build();
+            keys = RefreshingKeySource.builder(() -> loadRing(environment.id()))
+                    .ticker(time.ticker())
+                    .build();
         }
         return new State(environment, new EventJudge(environment.policy(), proofs(environment, keys)));
     }
@@ -72,7 +76,7 @@ public final class LiveEnvironment implements AutoCloseable {
                 .orElseThrow(() -> new IOException("environment " + environmentId + " has no keys"));
     }
 
-    private static Proofs proofs(Environment environment, @Nullable RefreshingKeySource keys) {
+    private Proofs proofs(Environment environment, @Nullable RefreshingKeySource keys) {
         if (keys == null) {
             return Proofs.noKeysYet();
         }
@@ -80,7 +84,7 @@ public final class LiveEnvironment implements AutoCloseable {
             case HMAC_HEX -> Proofs.hmac(HmacFormat.HEX, keys);
             case HMAC_BASE64 -> Proofs.hmac(HmacFormat.BASE64, keys);
             case HMAC_V1 -> Proofs.hmac(HmacFormat.HMAC_V1, keys);
-            case JWT -> Proofs.jwt(environment.id(), keys);
+            case JWT -> Proofs.jwt(environment.id(), keys, time.clock());
         };
     }
 

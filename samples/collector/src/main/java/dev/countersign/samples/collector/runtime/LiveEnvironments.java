@@ -15,18 +15,23 @@ import org.jspecify.annotations.Nullable;
 public final class LiveEnvironments implements AutoCloseable {
     private final EnvironmentStore environments;
     private final KeyStore keys;
+    private final Time time;
     private final Map<String, LiveEnvironment> byApiKey = new ConcurrentHashMap<>();
 
     /**
      * Loads them all.
      *
+     * @param environments the environments in the database
+     * @param keys their keys in the database
+     * @param time the time by which keys grow old and tokens expire
      * @throws IOException when their keys cannot be read
      */
-    public LiveEnvironments(EnvironmentStore environments, KeyStore keys) throws IOException {
+    public LiveEnvironments(EnvironmentStore environments, KeyStore keys, Time time) throws IOException {
         this.environments = environments;
         this.keys = keys;
+        this.time = time;
         for (Environment environment : environments.list()) {
-            byApiKey.put(environment.apiKey(), new LiveEnvironment(environment, keys));
+            byApiKey.put(environment.apiKey(), new LiveEnvironment(environment, keys, time));
         }
     }
 
@@ -55,7 +60,7 @@ public final class LiveEnvironments implements AutoCloseable {
         }
         LiveEnvironment live = byApiKey.get(environment.apiKey());
         if (live == null) {
-            byApiKey.put(environment.apiKey(), new LiveEnvironment(environment, keys));
+            byApiKey.put(environment.apiKey(), new LiveEnvironment(environment, keys, time));
         } else {
             live.refresh(environment);
         }

@@ -72,7 +72,6 @@ public final class Database implements AutoCloseable {
             return write(0, work).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
-                cause.addSuppressed(e);
                 throw cause;
             }
             throw e;

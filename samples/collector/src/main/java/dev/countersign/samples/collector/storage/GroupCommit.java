@@ -34,6 +34,7 @@ final class GroupCommit implements AutoCloseable {
     static GroupCommit start(Connection connection, long maxWaitingBytes) throws SQLException {
         connection.setAutoCommit(false);
         GroupCommit writer = new GroupCommit(new Session(connection), maxWaitingBytes);
+        writer.thread.setDaemon(true); // A start that fails must end the process; close() waits for the rest.
         writer.thread.start();
         return writer;
     }

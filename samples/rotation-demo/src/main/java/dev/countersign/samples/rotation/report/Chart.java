@@ -96,8 +96,8 @@ final class Chart {
         }
         if (timeline.verified(second) > ceiling) {
             svg.append(format(
-                    "<text class=\"axis\" x=\"%.1f\" y=\"%.1f\">↑ %d</text>",
-                    x(second + 1) + 2, zero - ceiling * unit + 10, timeline.verified(second)));
+                    "<text class=\"axis\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%d</text>",
+                    x(second + 0.5), zero - ceiling * unit - 3, timeline.verified(second)));
         }
         long refused = timeline.refused(second);
         if (refused > 0) {

@@ -47,21 +47,47 @@ class TetheredTest {
         }
     }
 
+    /** A parent of a driver: hands on its output, and never ends by itself. */
+    static final class Maven {
+        public static void main(String[] args) throws Exception {
+            java(TetheredDriver.class, args[0]).inheritIO().start();
+            new CountDownLatch(1).await();
+        }
+    }
+
+    /** A driver that ends with its parent. */
+    static final class TetheredDriver {
+        public static void main(String[] args) throws Exception {
+            ParentTether.exitWithParent();
+            Driver.main(args);
+        }
+    }
+
     @Test
     void aChild_endsWhenItsParentIsKilled() throws Exception {
-        Process driver = new ProcessBuilder(
-                        JAVA, "-cp", System.getProperty("java.class.path"), Driver.class.getName(), logs.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader output = driver.inputReader()) {
+        assertChildEndsWith(java(Driver.class, logs.toString()));
+    }
+
+    @Test
+    void aChild_endsWhenTheParentOfItsParentIsKilled() throws Exception {
+        assertChildEndsWith(java(Maven.class, logs.toString()));
+    }
+
+    private static void assertChildEndsWith(ProcessBuilder command) throws Exception {
+        Process process = command.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try (BufferedReader output = process.inputReader()) {
             ProcessHandle child =
                     ProcessHandle.of(Long.parseLong(output.readLine())).orElseThrow();
             assertTrue(child.isAlive());
-            driver.destroyForcibly();
+            process.destroyForcibly();
             child.onExit().get(30, TimeUnit.SECONDS);
         } finally {
-            driver.destroyForcibly();
+            process.destroyForcibly();
         }
+    }
+
+    private static ProcessBuilder java(Class<?> main, String argument) {
+        return new ProcessBuilder(JAVA, "-cp", System.getProperty("java.class.path"), main.getName(), argument);
     }
 
     @Test

@@ -80,7 +80,7 @@ class ReportTest {
         }
         String picture = Chart.small(new Timeline(0, 10_000, 1).addVerified(rows, Map.of("k1", 0)), "hmac-hex");
 
-        assertTrue(picture.contains("↑ 1000"));
+        assertTrue(picture.contains(">1000</text>"));
         assertTrue(picture.contains(">60</text>"), picture);
     }
 
