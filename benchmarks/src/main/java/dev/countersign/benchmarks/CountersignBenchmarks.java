@@ -39,7 +39,7 @@ public final class CountersignBenchmarks {
                 .forks(1)
                 .warmupIterations(isLong ? 5 : 3)
                 .warmupTime(TimeValue.milliseconds(500))
-                .measurementIterations(isLong ? 6 : 3)
+                .measurementIterations(isLong ? 4 : 3)
                 .measurementTime(TimeValue.milliseconds(500))
                 // Compiled code comes when it is due, even when neighbours starve the compiler threads.
                 .jvmArgs("-Xms512m", "-Xmx512m", "-Xbatch")
