@@ -129,6 +129,9 @@ final class Core {
         JsonBytes event;
         synchronized (sessionLock) {
             Session from = session;
+            if (proof != null) {
+                proof.requireNobodyElse(from.userId());
+            }
             to = from.group(groupId);
             event = encode(EventType.GROUP, null, to, traits);
             enter(from, to);
