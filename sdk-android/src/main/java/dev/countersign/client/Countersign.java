@@ -105,7 +105,8 @@ public final class Countersign implements Closeable {
 
     /**
      * The user now acts for this group (company, account), and every event names it until the session is cleared. The
-     * group needs a proof of its own: a JWT of the user that names it, or one from the proof provider.
+     * group needs a proof of its own: a JWT of the user that names it, or one from the proof provider. It is kept while
+     * this is the group or events that name it are queued.
      *
      * @param groupId exactly the id that the back end signs: 1 to 256 Unicode code points
      */
@@ -113,7 +114,7 @@ public final class Countersign implements Closeable {
         core.group(Guard.id("groupId", groupId), null, null, null);
     }
 
-    /** The same with the group's proof. */
+    /** The same with the group's proof; a JWT that names another user than the session's is refused. */
     public void group(String groupId, IdentityProof proof) {
         grouped(groupId, proof);
         core.group(groupId, null, proof, null);

@@ -66,7 +66,8 @@ public final class CountersignBuilder {
 
     /**
      * Sends events of users and groups that have no proof without one, for environments that do not enforce proofs. Not
-     * together with a proof provider: an app that can prove never falls back to unproven.
+     * together with a proof provider: an app that can prove never falls back to unproven. Nor does this: events of a
+     * user whose proof was refused or is over, or whose events are held, wait for another proof.
      */
     public CountersignBuilder unsigned() {
         unsigned = true;
