@@ -161,7 +161,8 @@ public final class Countersign implements Closeable {
 
     /**
      * Sends what is queued soon, and asks the proof provider at once where it failed before: for an app that knows that
-     * the network is back. A wait that the collector asked for is kept.
+     * the network is back. A wait after failed requests ends a second after the last one; a wait that the server asked
+     * for, or that a refused API key caused, is kept.
      */
     public void flush() {
         core.flush();
@@ -210,9 +211,12 @@ public final class Countersign implements Closeable {
      * @return whether nothing was left
      */
     public boolean close(long timeout, TimeUnit unit) {
-        boolean sent = core.close(millis(timeout, unit));
-        release.run();
-        return sent;
+        long millis = millis(timeout, unit);
+        try {
+            return core.close(millis);
+        } finally {
+            release.run();
+        }
     }
 
     /** Closes within five seconds. */
@@ -233,6 +237,6 @@ public final class Countersign implements Closeable {
 
     private static long millis(long timeout, TimeUnit unit) {
         Guard.range("timeout", timeout, 0, Long.MAX_VALUE);
-        return Math.min(unit.toMillis(timeout), TimeUnit.DAYS.toMillis(1));
+        return Math.min(Guard.notNull("unit", unit).toMillis(timeout), TimeUnit.DAYS.toMillis(1));
     }
 }
