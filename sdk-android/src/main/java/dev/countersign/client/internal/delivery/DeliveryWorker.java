@@ -181,10 +181,11 @@ public final class DeliveryWorker {
             dueAt = Math.min(dueAt, now + policy.flushEveryMillis());
         }
         boolean proofsCame = signals.takeProofsChanged() && planner.isSomeWaiting();
-        if (signals.takeHaste()) {
+        boolean flush = signals.takeFlush();
+        if (signals.takeHaste()) { // after the flush that comes with it: who waits must not see the long wait again
             state = state.hastened();
         }
-        if (signals.takeFlush() || proofsCame || gathered >= policy.flushAt()) {
+        if (flush || proofsCame || gathered >= policy.flushAt()) {
             dueAt = now;
             dueUpTo = NOTHING_DUE;
         }
