@@ -105,7 +105,8 @@ public final class Countersign implements Closeable {
 
     /**
      * The user now acts for this group (company, account), and every event names it until the session is cleared. The
-     * group needs a proof of its own: a JWT of the user that names it, or one from the proof provider.
+     * group needs a proof of its own: a JWT of the user that names it, or one from the proof provider. It is kept while
+     * this is the group or events that name it are queued.
      *
      * @param groupId exactly the id that the back end signs: 1 to 256 Unicode code points
      */
@@ -113,7 +114,7 @@ public final class Countersign implements Closeable {
         core.group(Guard.id("groupId", groupId), null, null, null);
     }
 
-    /** The same with the group's proof. */
+    /** The same with the group's proof; a JWT that names another user than the session's is refused. */
     public void group(String groupId, IdentityProof proof) {
         grouped(groupId, proof);
         core.group(groupId, null, proof, null);
@@ -160,7 +161,8 @@ public final class Countersign implements Closeable {
 
     /**
      * Sends what is queued soon, and asks the proof provider at once where it failed before: for an app that knows that
-     * the network is back. A wait that the collector asked for is kept.
+     * the network is back. A wait after failed requests ends a second after the last one; a wait that the server asked
+     * for, or that a refused API key caused, is kept.
      */
     public void flush() {
         core.flush();
@@ -209,9 +211,12 @@ public final class Countersign implements Closeable {
      * @return whether nothing was left
      */
     public boolean close(long timeout, TimeUnit unit) {
-        boolean sent = core.close(millis(timeout, unit));
-        release.run();
-        return sent;
+        long millis = millis(timeout, unit);
+        try {
+            return core.close(millis);
+        } finally {
+            release.run();
+        }
     }
 
     /** Closes within five seconds. */
@@ -232,6 +237,6 @@ public final class Countersign implements Closeable {
 
     private static long millis(long timeout, TimeUnit unit) {
         Guard.range("timeout", timeout, 0, Long.MAX_VALUE);
-        return Math.min(unit.toMillis(timeout), TimeUnit.DAYS.toMillis(1));
+        return Math.min(Guard.notNull("unit", unit).toMillis(timeout), TimeUnit.DAYS.toMillis(1));
     }
 }

@@ -271,6 +271,84 @@ class DeliveryTest {
     }
 
     @Test
+    void anExplicitFlush_cutsAWaitAfterFailuresToASecondSinceTheLast() {
+        rig.random = 0.99;
+        for (int i = 0; i < 9; i++) {
+            rig.collector.next(new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST));
+        }
+        rig.client.track("a");
+        rig.flush();
+        while (rig.client.diagnostics().failures() < 9) {
+            rig.clock.advance(rig.client.diagnostics().waitMillis());
+            rig.settle();
+        }
+        assertTrue(rig.client.diagnostics().waitMillis() > 200_000);
+        rig.flush();
+        assertEquals(1000, rig.client.diagnostics().waitMillis(), "not at once: flush() in a loop is no storm");
+        assertEquals(9, rig.client.diagnostics().failures());
+        rig.pass(1, TimeUnit.SECONDS);
+        assertEquals(List.of("a"), rig.collector.storedNames());
+    }
+
+    @Test
+    void aClearedSession_cutsNoWaitShort() {
+        rig.random = 0.99;
+        rig.collector.next(new MockResponse().setResponseCode(500));
+        rig.client.track("a");
+        rig.flush();
+        long wait = rig.client.diagnostics().waitMillis();
+        rig.client.clearSession();
+        rig.settle();
+        assertEquals(wait, rig.client.diagnostics().waitMillis());
+    }
+
+    @Test
+    void aProxysLimitThatOneEventExceeds_doesNotHoldUpTheOthers() {
+        rejectBig(new MockResponse().setResponseCode(413));
+        rig.client.track("big", Attributes.empty(), rig.heard.callback());
+        track(3);
+        rig.flush();
+        assertEquals(4, rig.client.diagnostics().queuedEvents(), "a stranger's word counts only when repeated");
+        rig.pass(1, TimeUnit.MINUTES);
+        assertEquals(List.of("e0", "e1", "e2"), rig.collector.storedNames());
+        assertEquals(0, rig.client.diagnostics().queuedEvents());
+        assertEquals(DeliveryOutcome.Kind.REJECTED, rig.heard.outcomes.get(0).kind());
+        assertEquals("HTTP 413", rig.heard.outcomes.get(0).code());
+    }
+
+    @Test
+    void aProxyThatRefusesEverySize_costsFewEvents() {
+        for (int i = 0; i < 1000; i++) {
+            rig.collector.next(new MockResponse().setResponseCode(413));
+        }
+        track(20);
+        rig.settle();
+        rig.pass(1, TimeUnit.HOURS);
+        assertTrue(rig.client.diagnostics().queuedEvents() >= 10, rig.client.diagnostics() + ": ever longer waits");
+    }
+
+    @Test
+    void a401ThatSaysNothingOfEachEvent_setsNoneAside() {
+        rig.client.track("anonymous");
+        rig.client.identify("u_1", TestProofs.of("u_1", 1));
+        rig.client.track("proven");
+        rig.collector.next(TestCollector.unverified("SIGNATURE_MISMATCH"));
+        rig.flush();
+        assertEquals(List.of(3, 1, 1, 1), sizes(), "smaller batches tell whose proof it was");
+        assertEquals(3, rig.collector.stored().size());
+        assertEquals(List.of(), rig.heard.rejected);
+    }
+
+    @Test
+    void a401WithoutDetailsForOneEvent_isItsVerdict() {
+        rig.client.identify("u_1", TestProofs.of("u_1", 1));
+        rig.collector.next(TestCollector.unverified("REVOKED_KEY"));
+        rig.flush();
+        assertEquals(RejectionReason.REVOKED_KEY, rig.heard.rejected.get(0).reason());
+        assertEquals(1, rig.client.diagnostics().queuedEvents());
+    }
+
+    @Test
     void retryAfter_isObeyed() {
         rig.client.track("a");
         rig.collector.next(error(429, "OVERLOADED").setHeader("Retry-After", "120"));
@@ -387,6 +465,13 @@ class DeliveryTest {
         rig.flush();
         assertEquals("initialize", rig.collector.stored().iterator().next().type());
         assertFalse(rig.collector.stored().iterator().next().json().containsKey("name"));
+    }
+
+    private void rejectBig(MockResponse answer) {
+        for (int i = 0; i < 50; i++) {
+            rig.collector.nextBy(events ->
+                    events.stream().anyMatch(e -> e.name().equals("big")) ? answer : rig.collector.judged(events));
+        }
     }
 
     static void refusePoison(Rig rig, String poison) {

@@ -120,7 +120,7 @@ public final class ProofDiagnosis {
         if (payloadEnd < 0) {
             return Advice.of(Cause.OTHER_FORM);
         }
-        byte[] mac = StrictBase64.decodeUrl(jwt.substring(payloadEnd + 1).getBytes(ISO_8859_1));
+        byte[] mac = StrictBase64.decodeUrl(jwt.getBytes(ISO_8859_1), payloadEnd + 1, jwt.length());
         Diagnosis key = mac == null || mac.length != 32
                 ? Advice.of(Cause.UNKNOWN)
                 : madeBy(mac, jwt.substring(0, payloadEnd).getBytes(ISO_8859_1), keyId);

@@ -69,6 +69,16 @@ public enum HmacFormat {
     private static final byte[] PREFIX_BYTES = PREFIX.getBytes(ISO_8859_1);
     private static final byte[] HEX_DIGITS = "0123456789abcdef".getBytes(ISO_8859_1);
 
+    /** The value of each lower-case digit, else -1: comparing digits would mispredict every other branch. */
+    private static final byte[] HEX_VALUES = new byte[128];
+
+    static {
+        Arrays.fill(HEX_VALUES, (byte) -1);
+        for (int i = 0; i < HEX_DIGITS.length; i++) {
+            HEX_VALUES[HEX_DIGITS[i]] = (byte) i;
+        }
+    }
+
     abstract String encode(byte[] mac);
 
     /** The 32 bytes that the proof spells, or a refusal: any other spelling of the same bytes is refused too. */
@@ -87,8 +97,8 @@ public enum HmacFormat {
         }
         byte[] mac = new byte[MAC_BYTES];
         for (int i = 0; i < MAC_BYTES; i++) {
-            int high = hexDigit(proof.charAt(from + 2 * i));
-            int low = hexDigit(proof.charAt(from + 2 * i + 1));
+            int high = hexValue(proof.charAt(from + 2 * i));
+            int low = hexValue(proof.charAt(from + 2 * i + 1));
             if ((high | low) < 0) {
                 throw malformedHex(proof, from);
             }
@@ -97,11 +107,8 @@ public enum HmacFormat {
         return mac;
     }
 
-    private static int hexDigit(char c) {
-        if (c >= '0' && c <= '9') {
-            return c - '0';
-        }
-        return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    private static int hexValue(char c) {
+        return c < HEX_VALUES.length ? HEX_VALUES[c] : -1;
     }
 
     private static VerificationException malformedHex(String proof, int from) {

@@ -7,6 +7,7 @@ import dev.countersign.server.key.KeysUnavailableException;
 import dev.countersign.server.key.SigningKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Signs ids: HMAC-SHA256(secret, UTF-8 of the id), with the ring's primary key. Immutable and thread-safe, without
@@ -82,7 +83,8 @@ public final class HmacSigner {
         SigningKey key = keys.signingKey();
         String value = format.encode(key.secret().hmacSha256(message));
         keys.used(key.id());
-        return new SignedProof(value, key.id(), clock.instant().plus(lifetime));
+        return new SignedProof(
+                value, key.id(), Instant.ofEpochMilli(clock.millis()).plus(lifetime));
     }
 
     /** Builds a {@link HmacSigner}. Not thread-safe. */

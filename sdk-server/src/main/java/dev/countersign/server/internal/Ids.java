@@ -23,6 +23,9 @@ public final class Ids {
         if (id.isEmpty()) {
             return field + " is empty; allowed are 1 to " + MAX_CODE_POINTS + " code points";
         }
+        if (id.length() <= MAX_CODE_POINTS && isAscii(id)) {
+            return null;
+        }
         if (hasLoneSurrogate(id)) {
             return field + " has a lone surrogate";
         }
@@ -57,13 +60,7 @@ public final class Ids {
 
     /** The id's UTF-8, or null when the id breaks a rule, in which case {@link #problem} says which. */
     public static byte @Nullable [] utf8(@Nullable String id) {
-        if (id == null) {
-            return null;
-        }
-        // A lone surrogate would turn into '?' silently, so ids beyond ASCII are looked at more closely.
-        int length = id.length();
-        boolean plain = length > 0 && length <= MAX_CODE_POINTS && isAscii(id);
-        return plain || problem("id", id) == null ? id.getBytes(UTF_8) : null;
+        return id == null || problem("id", id) != null ? null : id.getBytes(UTF_8);
     }
 
     /**

@@ -2,7 +2,9 @@ package dev.countersign.server.internal;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ public final class JsonWriter {
             Double.class,
             BigInteger.class,
             BigDecimal.class);
+
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private byte[] out;
     private int length;
@@ -100,6 +104,11 @@ public final class JsonWriter {
     /** The bytes written so far. */
     public byte[] toByteArray() {
         return Arrays.copyOf(out, length);
+    }
+
+    /** The bytes written so far, in base64url without padding. */
+    public ByteBuffer toBase64Url() {
+        return BASE64.encode(ByteBuffer.wrap(out, 0, length));
     }
 
     private JsonWriter number(Number number) {

@@ -1,5 +1,7 @@
 package dev.countersign.server.internal;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +23,18 @@ public final class StrictBase64 {
 
     private StrictBase64() {}
 
-    /** Decodes base64url without padding (RFC 7515 section 2), or answers null. */
-    public static byte @Nullable [] decodeUrl(byte[] ascii) {
-        int length = ascii.length;
-        if (length == 0) {
-            return ascii;
+    /** Decodes the bytes of a range, base64url without padding (RFC 7515 section 2), or answers null. */
+    public static byte @Nullable [] decodeUrl(byte[] ascii, int from, int to) {
+        if (from == to) {
+            return new byte[0];
         }
-        if (!lastCharacterIsCanonical(ascii[length - 1], length)) {
+        if (!lastCharacterIsCanonical(ascii[to - 1], to - from)) {
             return null;
         }
         try {
-            return Base64.getUrlDecoder().decode(ascii);
+            ByteBuffer decoded = Base64.getUrlDecoder().decode(ByteBuffer.wrap(ascii, from, to - from));
+            byte[] bytes = decoded.array();
+            return bytes.length == decoded.limit() ? bytes : Arrays.copyOf(bytes, decoded.limit());
         } catch (IllegalArgumentException malformed) {
             return null;
         }

@@ -173,7 +173,7 @@ public final class IdentityClaims {
          * @throws IllegalArgumentException naming the field, when a value cannot stand in JSON
          */
         public IdentityClaims build() {
-            JsonWriter json = new JsonWriter(256);
+            JsonWriter json = new JsonWriter(512);
             write(json, "visitor", visitor);
             if (!account.isEmpty()) {
                 write(json.ascii(","), "account", account);

@@ -33,19 +33,33 @@ final class Jws {
     private static final int MAC_BYTES = 32;
     private static final List<String> UNSUPPORTED = List.of("crit", "b64", "zip");
 
-    private final @Nullable String kid;
-    private final byte[] signed;
+    /** A header in base64url and what it says. Tokens of one key have theirs in common, to the byte. */
+    static final class Header {
+        private final byte[] encoded;
+        private final @Nullable String kid;
+
+        private Header(byte[] encoded, @Nullable String kid) {
+            this.encoded = encoded;
+            this.kid = kid;
+        }
+    }
+
+    private final Header header;
+    private final byte[] token;
+    private final int signedLength;
     private final byte[] payload;
     private final byte[] mac;
 
-    private Jws(@Nullable String kid, byte[] signed, byte[] payload, byte[] mac) {
-        this.kid = kid;
-        this.signed = signed;
+    private Jws(Header header, byte[] token, int signedLength, byte[] payload, byte[] mac) {
+        this.header = header;
+        this.token = token;
+        this.signedLength = signedLength;
         this.payload = payload;
         this.mac = mac;
     }
 
-    static Jws parse(@Nullable String token) throws VerificationException {
+    /** @param known a header that need not be read again, when the token has the same */
+    static Jws parse(@Nullable String token, @Nullable Header known) throws VerificationException {
         if (token == null || token.isEmpty()) {
             throw new VerificationException(MISSING, "there is no token");
         }
@@ -61,25 +75,32 @@ final class Jws {
         }
         // A character beyond ISO 8859-1 turns into '?', which no base64url segment may hold.
         byte[] bytes = token.getBytes(ISO_8859_1);
-        String kid = checkedKid(decode("header", bytes, 0, headerEnd));
+        Header header = known != null && Arrays.equals(known.encoded, 0, known.encoded.length, bytes, 0, headerEnd)
+                ? known
+                : new Header(Arrays.copyOf(bytes, headerEnd), checkedKid(decode("header", bytes, 0, headerEnd)));
         byte[] mac = decode("signature", bytes, payloadEnd + 1, length);
         if (mac.length != MAC_BYTES) {
             throw malformed("the token's signature has " + mac.length + " bytes; allowed are exactly " + MAC_BYTES);
         }
         byte[] payload = decode("payload", bytes, headerEnd + 1, payloadEnd);
-        return new Jws(kid, Arrays.copyOf(bytes, payloadEnd), payload, mac);
+        return new Jws(header, bytes, payloadEnd, payload, mac);
+    }
+
+    /** The token's header. */
+    Header header() {
+        return header;
     }
 
     /** The key id in the header; null when it has none. */
     @Nullable
     String kid() {
-        return kid;
+        return header.kid;
     }
 
     /** The key among these that made the token, or a refusal. */
     SigningKey signedBy(List<SigningKey> candidates) throws VerificationException {
         for (SigningKey key : candidates) {
-            if (MessageDigest.isEqual(mac, key.secret().hmacSha256(signed))) {
+            if (MessageDigest.isEqual(mac, key.secret().hmacSha256(token, signedLength))) {
                 return key;
             }
         }
@@ -113,7 +134,7 @@ final class Jws {
     }
 
     private static byte[] decode(String part, byte[] token, int from, int to) throws VerificationException {
-        byte[] decoded = StrictBase64.decodeUrl(Arrays.copyOfRange(token, from, to));
+        byte[] decoded = StrictBase64.decodeUrl(token, from, to);
         if (decoded == null) {
             throw malformed("the token's " + part + " is not canonical base64url without padding");
         }

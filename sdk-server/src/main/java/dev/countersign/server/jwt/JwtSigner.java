@@ -8,10 +8,12 @@ import dev.countersign.server.internal.JsonWriter;
 import dev.countersign.server.key.KeySource;
 import dev.countersign.server.key.KeysUnavailableException;
 import dev.countersign.server.key.SigningKey;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +37,26 @@ public final class JwtSigner {
     private static final Duration MAX_LIFETIME = Duration.ofHours(24);
     private static final long BACKDATED_SECONDS = 5;
 
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+    /** What is the same in all tokens of a key. */
+    private static final class Header {
+        final SigningKey key;
+        final byte[] encoded;
+
+        Header(SigningKey key, byte[] encoded) {
+            this.key = key;
+            this.encoded = encoded;
+        }
+    }
+
     private final KeySource keys;
     private final @Nullable String audience;
     private final Duration lifetime;
     private final boolean metadataOnly;
     private final Clock clock;
     private final Nonces nonces;
+    private volatile @Nullable Header header;
 
     private JwtSigner(Builder builder) {
         keys = builder.keys;
@@ -75,28 +91,40 @@ public final class JwtSigner {
         SigningKey key = keys.signingKey();
         Instant now = clock.instant();
         Instant expiresAt = Instant.ofEpochSecond(now.plus(lifetime).getEpochSecond());
-        byte[] payload = payload(claims, now, expiresAt);
-        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
-        String signed = base64.encodeToString(header(key)) + "." + base64.encodeToString(payload);
-        int length = signed.length() + 1 + Jws.MAC_LENGTH;
+        byte[] header = header(key);
+        ByteBuffer payload = payload(claims, now, expiresAt);
+        int signedLength = header.length + payload.remaining();
+        int length = signedLength + 1 + Jws.MAC_LENGTH;
         if (length > Jws.MAX_LENGTH) {
             throw new IllegalArgumentException(
                     "the claims make a token of " + length + " characters; verifiers allow at most " + Jws.MAX_LENGTH);
         }
-        byte[] mac = key.secret().hmacSha256(signed.getBytes(ISO_8859_1));
+        byte[] token = Arrays.copyOf(header, length);
+        payload.get(token, header.length, payload.remaining());
+        byte[] mac = BASE64.encode(key.secret().hmacSha256(token, signedLength));
+        token[signedLength] = '.';
+        System.arraycopy(mac, 0, token, signedLength + 1, mac.length);
         keys.used(key.id());
-        return new SignedProof(signed + "." + base64.encodeToString(mac), key.id(), expiresAt);
+        return new SignedProof(new String(token, ISO_8859_1), key.id(), expiresAt);
     }
 
+    /** The header in base64url, and the dot behind it. */
     private byte[] header(SigningKey key) {
-        JsonWriter json = new JsonWriter(64).ascii("{\"alg\":\"HS256\",\"typ\":\"JWT\"");
-        if (!metadataOnly) {
-            json.ascii(",\"kid\":").string(key.id());
+        Header latest = header;
+        if (latest == null || latest.key != key) {
+            JsonWriter json = new JsonWriter(64).ascii("{\"alg\":\"HS256\",\"typ\":\"JWT\"");
+            if (!metadataOnly) {
+                json.ascii(",\"kid\":").string(key.id());
+            }
+            String dotted = BASE64.encodeToString(json.ascii("}").toByteArray()) + ".";
+            latest = new Header(key, dotted.getBytes(ISO_8859_1));
+            header = latest;
         }
-        return json.ascii("}").toByteArray();
+        return latest.encoded;
     }
 
-    private byte[] payload(IdentityClaims claims, Instant now, Instant expiresAt) {
+    /** The payload in base64url. */
+    private ByteBuffer payload(IdentityClaims claims, Instant now, Instant expiresAt) {
         JsonWriter json = new JsonWriter(256 + claims.members().length).ascii("{");
         if (!metadataOnly) {
             if (claims.userId() != null) {
@@ -111,7 +139,7 @@ public final class JwtSigner {
                     .ascii(",");
         }
         json.ascii("\"nonce\":\"").ascii(nonces.next()).ascii("\",");
-        return json.raw(claims.members()).ascii("}").toByteArray();
+        return json.raw(claims.members()).ascii("}").toBase64Url();
     }
 
     /** Builds a {@link JwtSigner}. Not thread-safe. */

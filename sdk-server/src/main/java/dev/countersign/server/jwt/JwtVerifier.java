@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class JwtVerifier {
     private final KeySource keys;
     private final ClaimChecks checks;
+    private volatile Jws.@Nullable Header header;
 
     private JwtVerifier(KeySource keys, ClaimChecks checks) {
         this.keys = keys;
@@ -54,15 +55,20 @@ public final class JwtVerifier {
      * @throws KeysUnavailableException when there is no ring that may be trusted
      */
     public VerifiedIdentity verify(@Nullable String jwt, @Nullable String signingKeyName) throws VerificationException {
-        Jws token = Jws.parse(jwt);
+        Jws token = Jws.parse(jwt, header);
         String kid = token.kid();
         if (kid != null && signingKeyName != null && !kid.equals(signingKeyName)) {
             throw new VerificationException(
                     MALFORMED, "the token's kid and the signingKeyName beside it name different keys");
         }
         SigningKey key = token.signedBy(keys.verifyingKeys(kid != null ? kid : signingKeyName));
+        // Kept once it is proven genuine: what forgers send is read each time.
+        if (header != token.header()) {
+            header = token.header();
+        }
+        VerifiedIdentity identity = checks.check(token.claims(), key.id());
         keys.used(key.id());
-        return checks.check(token.claims(), key.id());
+        return identity;
     }
 
     /**

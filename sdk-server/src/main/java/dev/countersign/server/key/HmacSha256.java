@@ -39,12 +39,17 @@ final class HmacSha256 {
 
     /** The 32 bytes of the message's MAC. */
     byte[] mac(byte[] message) {
+        return mac(message, message.length);
+    }
+
+    /** The 32 bytes of the MAC of the first {@code length} bytes. */
+    byte[] mac(byte[] message, int length) {
         if (inner == null || outer == null) {
-            return macWithoutClones(message);
+            return macWithoutClones(message, length);
         }
         try {
             MessageDigest digest = (MessageDigest) inner.clone();
-            digest.update(message);
+            digest.update(message, 0, length);
             byte[] mac = new byte[MAC_BYTES];
             digest.digest(mac, 0, MAC_BYTES);
             digest = (MessageDigest) outer.clone();
@@ -56,11 +61,12 @@ final class HmacSha256 {
         }
     }
 
-    private byte[] macWithoutClones(byte[] message) {
+    private byte[] macWithoutClones(byte[] message, int length) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            return mac.doFinal(message);
+            mac.update(message, 0, length);
+            return mac.doFinal();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM offers no HmacSHA256", e);
         }

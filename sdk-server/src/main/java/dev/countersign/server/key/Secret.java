@@ -77,6 +77,11 @@ public final class Secret {
         return hmac.mac(message);
     }
 
+    /** HMAC-SHA256 of the first {@code length} bytes: 32 bytes, new for each call. */
+    public byte[] hmacSha256(byte[] bytes, int length) {
+        return hmac.mac(bytes, length);
+    }
+
     /**
      * The 32 bytes that a recipe with this mistake makes of a message under this secret: for diagnosis, never for
      * verification.

@@ -18,11 +18,16 @@ import dev.countersign.server.hmac.HmacVerifier;
 import dev.countersign.server.identity.RejectionReason;
 import dev.countersign.server.identity.SignedProof;
 import dev.countersign.server.identity.VerificationException;
+import dev.countersign.server.jwt.IdentityClaims;
+import dev.countersign.server.jwt.JwtSigner;
+import dev.countersign.server.jwt.JwtVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -313,6 +318,21 @@ class RefreshingKeySourceTest {
         signer.signUser("u_3");
         time.advance(Duration.ofMinutes(1));
         assertEquals(List.of("loaded 1", "first k1", "seen k1", "seen k1"), told);
+    }
+
+    @Test
+    void aTokenIsGenuineAndExpired_itIsNoUseOfItsKey() {
+        Clock longAgo = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        JwtSigner signer = JwtSigner.builder(KeySource.of(stored))
+                .audience("env")
+                .clock(longAgo)
+                .build();
+        String token = signer.sign(IdentityClaims.user("u_1").build()).value();
+        assertThrows(
+                VerificationException.class,
+                () -> JwtVerifier.create("env", source).verify(token, null));
+        time.runDue();
+        assertEquals(List.of("loaded 1"), told);
     }
 
     @Test

@@ -28,6 +28,7 @@ final class BatchPlanner {
         Map<String, Credentials> sendable = new HashMap<>();
         List<Owner> queued = new ArrayList<>();
         someWait = false;
+        long asOf = proofs.changes();
         for (String tag : queue.owners().keySet()) {
             Owner owner = Owner.parse(tag);
             queued.add(owner);
@@ -39,7 +40,7 @@ final class BatchPlanner {
                 someWait = true;
             }
         }
-        proofs.retain(queued);
+        proofs.retain(queued, asOf);
         Batch batch = new Batch();
         for (QueuedEvent event : queue.peek(sendable.keySet(), limit, Batch.MOST_BYTES)) {
             @Nullable Owner owner = owners.get(event.owner());

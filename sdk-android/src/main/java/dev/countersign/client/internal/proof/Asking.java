@@ -61,6 +61,11 @@ final class Asking {
         return since != null && nowElapsed - since < REFUSAL_MEMORY_MILLIS;
     }
 
+    /** Whether these were refused, however long ago. */
+    boolean wasRefused(Credentials credentials) {
+        return refused.containsKey(credentials);
+    }
+
     /** Remembers a refused proof. */
     void remember(Credentials credentials, long nowElapsed) {
         refused.remove(credentials);

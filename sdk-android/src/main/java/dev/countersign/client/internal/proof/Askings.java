@@ -2,7 +2,9 @@ package dev.countersign.client.internal.proof;
 
 import dev.countersign.client.internal.session.Owner;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,15 @@ final class Askings {
         return wanted;
     }
 
+    /** A proof for this owner came: it serves the same user's events without a group too. */
+    void served(Owner owner) {
+        of(owner).want(null);
+        Asking plain = find(owner.withoutGroup());
+        if (plain != null) {
+            plain.want(null);
+        }
+    }
+
     /** Forgets this user or visitor, whatever the group. */
     void forget(Owner subject) {
         for (Iterator<Asking> i = byTag.values().iterator(); i.hasNext(); ) {
@@ -65,13 +76,14 @@ final class Askings {
         }
     }
 
-    /** Only owners of these tags have events; refusals are remembered for the current user as well. */
-    void retain(Set<String> tags, Owner current) {
+    /** Only these owners have events; refusals are remembered for the current user and group as well. */
+    void retain(Collection<Owner> queued, Owner current) {
+        Set<Owner> needed = new HashSet<>(queued);
         for (Iterator<Asking> i = byTag.values().iterator(); i.hasNext(); ) {
             Asking asking = i.next();
-            if (!tags.contains(asking.owner().tag())) {
+            if (!needed.contains(asking.owner())) {
                 asking.want(null);
-                if (!asking.owner().isSameSubject(current)) {
+                if (!asking.owner().equals(current) && !asking.owner().equals(current.withoutGroup())) {
                     i.remove();
                 }
             }

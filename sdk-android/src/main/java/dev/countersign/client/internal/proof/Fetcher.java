@@ -72,6 +72,20 @@ final class Fetcher {
         return wait;
     }
 
+    /** Wants another proof for the current user when the one in use nears its end; returns the time until then. */
+    long renewAhead(Wallets wallets, Askings askings, Owner current, ServerClock clock) {
+        Wallet wallet = wallets.find(current);
+        if (wallet == null || !canHelp(current, current)) {
+            return Alarm.NEVER;
+        }
+        long wait = wallet.untilRefresh(current, clock, Alarm.NEVER);
+        Asking asking = askings.of(current);
+        if (wait == 0 && asking.wanted() == null) {
+            asking.want(Cause.EXPIRING);
+        }
+        return wait == 0 ? Alarm.NEVER : wait;
+    }
+
     /** The call that hangs for too long, which no longer counts; null when there is none. */
     @Nullable
     Flight cutOff(long now) {

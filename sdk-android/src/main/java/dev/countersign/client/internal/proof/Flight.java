@@ -39,12 +39,11 @@ final class Flight {
         task.cancel(true);
     }
 
-    @SuppressWarnings("CatchingUnchecked") // the user's code: whatever it throws is a failed fetch
     private void call(ProofProvider provider, Landing landing) {
         IssuedProof issued;
         try {
             issued = provider.fetch(new ProofRequest(owner.id(), owner.groupId(), cause));
-        } catch (Exception e) {
+        } catch (Throwable e) { // the user's code: whatever it throws is a failed fetch
             // The class only: a message may quote the proof.
             landing.landed(this, null, "the provider threw " + e.getClass().getName());
             return;

@@ -6,14 +6,11 @@ import dev.countersign.client.identity.IssuedProof;
 import dev.countersign.client.identity.ProofProvider;
 import dev.countersign.client.identity.ProofRequest.Cause;
 import dev.countersign.client.internal.session.Owner;
-import dev.countersign.client.internal.support.Alarm;
 import dev.countersign.client.internal.support.Clock;
 import dev.countersign.client.internal.support.Jitter;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +33,7 @@ public final class ProofKeeper {
     private final Askings askings = new Askings();
     private final Fetcher fetcher;
     private Owner current;
+    private long changes;
 
     /**
      * A keeper without proofs.
@@ -67,6 +65,7 @@ public final class ProofKeeper {
     /** Events are now made for this owner: the same visitor, who may have become a user or joined a group. */
     public void become(Owner owner) {
         synchronized (lock) {
+            changes++;
             if (!owner.isSameSubject(current)) {
                 fetcher.end();
                 startAnew(owner);
@@ -84,6 +83,7 @@ public final class ProofKeeper {
     /** Ends the session of {@code user} and {@code visitor}, and lets {@code next} begin; see {@link ClearPolicy}. */
     public void clear(ClearPolicy policy, Owner user, Owner visitor, Owner next) {
         synchronized (lock) {
+            changes++;
             fetcher.end();
             if (!user.isAnonymous()) {
                 leave(user, policy == ClearPolicy.SEND);
@@ -121,7 +121,7 @@ public final class ProofKeeper {
     /** The app supplied the proof of this owner's group. */
     public void putGroup(Owner owner, String groupId, IdentityProof proof) {
         synchronized (lock) {
-            wallets.of(owner).putGroup(groupId, proof);
+            wallets.of(owner).putGroup(groupId, proof, proof.expiresAt());
             askings.supplied(owner);
         }
         changed.run();
@@ -130,10 +130,6 @@ public final class ProofKeeper {
     /** The proofs to send with this owner's events now; null when the events must wait for others. */
     public @Nullable Credentials credentials(Owner owner) {
         synchronized (lock) {
-            Wallet wallet = wallets.find(owner);
-            if (wallet != null && wallet.isSendOnly() && wallet.isExpired(serverClock)) {
-                wallets.remove(owner);
-            }
             Credentials found = wallets.compose(owner, unsigned);
             Cause cause = found == null ? Cause.FIRST : fault(owner, found);
             Asking asking = cause == null ? askings.find(owner) : askings.of(owner);
@@ -147,13 +143,17 @@ public final class ProofKeeper {
     /** Why these will not do; null when they will. */
     private @Nullable Cause fault(Owner owner, Credentials credentials) {
         Asking asking = askings.find(owner);
-        if (asking != null && asking.isRefused(credentials, clock.elapsedMillis())) {
+        Wallet wallet = wallets.find(owner);
+        boolean sendOnly = wallet != null && wallet.isSendOnly();
+        if (asking != null
+                && (asking.isRefused(credentials, clock.elapsedMillis())
+                        || (sendOnly && asking.wasRefused(credentials)))) {
             return Cause.REFUSED;
         }
-        Wallet wallet = wallets.find(owner);
-        // Where nobody can fetch another, the collector judges: it costs one refusal at most.
-        boolean expired = wallet != null && wallet.isExpired(serverClock) && fetcher.canHelp(owner, current);
-        return expired ? Cause.EXPIRING : null;
+        // Where nobody can fetch another, the collector judges: it costs one refusal at most. A send-only proof is not
+        // thrown away by a clock that no server has confirmed.
+        boolean judged = sendOnly ? serverClock.isLearned() : fetcher.canHelp(owner, current);
+        return wallet != null && judged && wallet.isExpired(owner, serverClock) ? Cause.EXPIRING : null;
     }
 
     /** The collector accepted events of this owner that carried these. */
@@ -183,10 +183,6 @@ public final class ProofKeeper {
                 return;
             }
             asking.refuse(now, jitter.next());
-            Wallet wallet = wallets.find(owner);
-            if (wallet != null && wallet.isSendOnly()) {
-                wallets.remove(owner);
-            }
         }
     }
 
@@ -204,15 +200,24 @@ public final class ProofKeeper {
         }
     }
 
-    /** Only these owners have events left: what was kept for the others' events is forgotten. */
-    public void retain(Collection<Owner> queued) {
+    /** How often the session has changed. */
+    public long changes() {
         synchronized (lock) {
-            Set<String> tags = new HashSet<>();
-            for (Owner owner : queued) {
-                tags.add(owner.tag());
+            return changes;
+        }
+    }
+
+    /**
+     * Only these owners have events left: what was kept for the others' events is forgotten. Nothing is when the session
+     * has changed since {@code asOf} was read: {@code queued} may lack events whose proofs have only now to be kept.
+     */
+    public void retain(Collection<Owner> queued, long asOf) {
+        synchronized (lock) {
+            if (asOf != changes) {
+                return;
             }
-            wallets.retain(queued);
-            askings.retain(tags, current);
+            wallets.retain(queued, current);
+            askings.retain(queued, current);
         }
     }
 
@@ -232,7 +237,7 @@ public final class ProofKeeper {
                 askings.of(late.owner).fail(now, jitter.next());
                 outside.add(() -> reports.proofFailed(late.owner, late.cause, "no answer within 30 s"));
             }
-            wait = refreshAhead();
+            wait = fetcher.renewAhead(wallets, askings, current, serverClock);
             wait = Math.min(wait, fetcher.ask(askings, current, now, outside));
             wait = Math.min(wait, fetcher.untilCutOff(now));
         }
@@ -242,20 +247,6 @@ public final class ProofKeeper {
         return wait;
     }
 
-    /** Wants another proof for the current user when the one in use nears its end; returns the time until then. */
-    private long refreshAhead() {
-        Wallet wallet = wallets.find(current);
-        if (wallet == null || !fetcher.canHelp(current, current)) {
-            return Alarm.NEVER;
-        }
-        long wait = wallet.untilRefresh(serverClock, Alarm.NEVER);
-        Asking asking = askings.of(current);
-        if (wait == 0 && asking.wanted() == null) {
-            asking.want(Cause.EXPIRING);
-        }
-        return wait == 0 ? Alarm.NEVER : wait;
-    }
-
     private void landed(Flight landed, @Nullable IssuedProof issued, String failure) {
         String why;
         synchronized (lock) {
@@ -263,11 +254,10 @@ public final class ProofKeeper {
                 return; // cut off, or for a session that has ended
             }
             why = issued == null ? failure : store(landed.owner, issued);
-            Asking asking = askings.of(landed.owner);
             if (why.isEmpty()) {
-                asking.want(null);
+                askings.served(landed.owner);
             } else {
-                asking.fail(clock.elapsedMillis(), jitter.next());
+                askings.of(landed.owner).fail(clock.elapsedMillis(), jitter.next());
             }
             changed.run();
         }
@@ -281,16 +271,15 @@ public final class ProofKeeper {
         if (!issued.userId().equals(owner.id())) {
             return "a proof of another user";
         }
-        boolean expired = issued.expiresAt() != 0 && serverClock.now() >= issued.expiresAt();
+        IdentityProof group = issued.groupProof();
+        boolean expired =
+                serverClock.isOver(issued.expiresAt()) || (group != null && serverClock.isOver(group.expiresAt()));
         if (expired && serverClock.isLearned()) {
             return "a proof that has expired already";
         }
         Wallet wallet = wallets.of(owner);
         // By a clock that no server has confirmed nothing is expired: the collector will say.
-        wallet.putUser(issued.proof(), expired ? 0 : issued.expiresAt(), clock.elapsedMillis(), jitter.next());
-        if (issued.groupId() != null && issued.groupProof() != null) {
-            wallet.putGroup(issued.groupId(), issued.groupProof());
-        }
+        wallet.putIssued(issued, !expired, clock.elapsedMillis(), jitter.next());
         Credentials credentials = wallet.compose(owner, false);
         if (credentials == null) {
             return "no proof of the group";
@@ -305,11 +294,14 @@ public final class ProofKeeper {
     }
 
     private void leave(Owner owner, boolean keepForSending) {
-        Wallet wallet = wallets.find(owner);
-        if (wallet != null && keepForSending) {
-            wallet.makeSendOnly();
+        if (keepForSending) {
+            Wallet wallet = wallets.find(owner);
+            if (wallet != null) {
+                wallet.makeSendOnly();
+            }
         } else {
-            startAnew(owner);
+            askings.forget(owner);
+            wallets.of(owner).hold();
         }
     }
 }

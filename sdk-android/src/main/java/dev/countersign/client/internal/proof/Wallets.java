@@ -38,17 +38,33 @@ final class Wallets {
         return (wallet == null ? new Wallet() : wallet).compose(owner, partial);
     }
 
-    /** Only these owners have events: the others' send-only proofs have served. */
-    void retain(Collection<Owner> queued) {
-        Set<String> tags = new HashSet<>();
+    /** Only these owners have events: the others' send-only proofs have served, and so have those of other groups. */
+    void retain(Collection<Owner> queued, Owner current) {
+        Map<String, Set<String>> groups = new HashMap<>();
         for (Owner owner : queued) {
-            tags.add(owner.withoutGroup().tag());
+            note(owner, groups);
         }
+        note(current, groups);
         for (Iterator<Map.Entry<String, Wallet>> i = byTag.entrySet().iterator(); i.hasNext(); ) {
             Map.Entry<String, Wallet> entry = i.next();
-            if (entry.getValue().isSendOnly() && !tags.contains(entry.getKey())) {
+            Set<String> needed = groups.get(entry.getKey());
+            if (needed != null) {
+                entry.getValue().retainGroups(needed);
+            } else if (entry.getValue().isSendOnly()) {
                 i.remove();
             }
+        }
+    }
+
+    private static void note(Owner owner, Map<String, Set<String>> groups) {
+        String tag = owner.withoutGroup().tag();
+        Set<String> ofSubject = groups.get(tag);
+        if (ofSubject == null) {
+            ofSubject = new HashSet<>();
+            groups.put(tag, ofSubject);
+        }
+        if (owner.groupId() != null) {
+            ofSubject.add(owner.groupId());
         }
     }
 }

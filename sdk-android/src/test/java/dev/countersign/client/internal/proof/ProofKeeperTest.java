@@ -128,9 +128,9 @@ class ProofKeeperTest {
     void aSendOnlyProof_endsWithItsEvents() {
         keeper.put(USER, TestProofs.of("u_1", 0));
         keeper.clear(ClearPolicy.SEND, USER, Owner.anonymous("a_1", null), NEXT);
-        keeper.retain(List.of(USER));
+        keeper.retain(List.of(USER), keeper.changes());
         assertNotNull(keeper.credentials(USER));
-        keeper.retain(List.of());
+        keeper.retain(List.of(), keeper.changes());
         assertNull(keeper.credentials(USER));
     }
 
@@ -139,14 +139,45 @@ class ProofKeeperTest {
         String jwt = TestProofs.jwt("{\"sub\":\"u_1\",\"exp\":" + (ManualClock.START / 1000 + 60) + "}");
         keeper.put(USER, dev.countersign.client.identity.IdentityProof.jwt(jwt, null));
         keeper.clear(ClearPolicy.SEND, USER, Owner.anonymous("a_1", null), NEXT);
+        serverClock.learn(ManualClock.START);
         clock.advance(59_000);
         assertNotNull(keeper.credentials(USER));
         clock.advance(1000);
         assertNull(keeper.credentials(USER));
         keeper.tick();
-        assertEquals(List.of("needed u3:u_1 FIRST"), reports);
+        assertEquals(List.of("needed u3:u_1 EXPIRING"), reports);
         keeper.tick();
         assertEquals(1, reports.size(), "told once");
+    }
+
+    @Test
+    void proofsOfGroupsThatAreLeft_endWithTheirEvents() {
+        keeper.put(USER, TestProofs.of("u_1", 0));
+        for (String group : List.of("acme", "beta", "gamma")) {
+            Owner member = Owner.user("u_1", group);
+            keeper.become(member);
+            keeper.putGroup(member, group, TestProofs.of(group, 0));
+            keeper.refused(member, keeper.credentials(member));
+        }
+        keeper.retain(List.of(MEMBER), keeper.changes());
+        keeper.putGroup(MEMBER, "acme", TestProofs.of("acme", 1));
+        assertNotNull(keeper.credentials(MEMBER), "its events are queued");
+        keeper.become(Owner.user("u_1", "beta"));
+        assertNull(keeper.credentials(Owner.user("u_1", "beta")), "left, and without events");
+        keeper.become(Owner.user("u_1", "gamma"));
+        assertNull(
+                keeper.credentials(Owner.user("u_1", "gamma")), "refused, which is remembered for the current group");
+        keeper.putGroup(Owner.user("u_1", "gamma"), "gamma", TestProofs.of("gamma", 1));
+        assertNotNull(keeper.credentials(Owner.user("u_1", "gamma")));
+    }
+
+    @Test
+    void aRetainThatMissedAChange_forgetsNothing() {
+        keeper.put(USER, TestProofs.of("u_1", 0));
+        long before = keeper.changes();
+        keeper.clear(ClearPolicy.SEND, USER, Owner.anonymous("a_1", null), NEXT);
+        keeper.retain(List.of(), before);
+        assertNotNull(keeper.credentials(USER));
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Signing and verifying beside the peers. */
+@NullMarked
+package dev.countersign.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
