@@ -26,6 +26,13 @@ import java.util.concurrent.TimeUnit;
  * countersign.track("Invoice Paid", Attributes.of("amount", 42.5));
  * }</pre>
  *
+ * <pre>
+ * the app has                        before anybody is known      at log-in               later, for the same user
+ * a signature or token, or none      nothing                      identify(userId, …)     updateProof(userId, proof)
+ * a JWT about visitor and account    initialize(metadata)         updateOptions(metadata) updateOptions(metadata)
+ * a proof provider                   nothing                      identify(userId, …)     nothing: it is asked in time
+ * </pre>
+ *
  * <p>Safe for use by several threads. Calls never throw for network reasons and do no file or socket I/O on the caller's
  * thread; bad arguments throw {@link IllegalArgumentException} at once. Events are delivered at least once and stored
  * once. Events of an identified user wait until there is a proof for them: they are never sent without one, nor with

@@ -97,12 +97,12 @@ public final class DeliveryWorker {
 
     private boolean isHopeless(long leftNanos) {
         // In this order: a fetch that ends leaves a signal, and the thread that takes a signal no longer rests.
-        boolean asking = proofs.isAsking();
+        boolean demand = proofs.isAsking();
         if (signals.isPending() || !resting) {
             return false;
         }
         boolean backsOff = waitMillis() >= TimeUnit.NANOSECONDS.toMillis(leftNanos);
-        return backsOff || (!asking && onlyWaiting);
+        return backsOff || (!demand && onlyWaiting);
     }
 
     /** Ends the loop after the request that is under way. */

@@ -54,7 +54,7 @@ final class Settlement {
             Batch.Entry entry = batch.entries().get(i);
             @Nullable Rejection rejection = rejections.get(i);
             if (rejection == null) {
-                proofs.accepted(entry.owner, entry.credentials);
+                proofs.accepted(entry.owner, entry.pair);
                 stored.add(entry.event);
             } else if (rejection.isPassing()) {
                 passing = true;
@@ -67,7 +67,7 @@ final class Settlement {
         }
         // After all acceptances, so that mixed verdicts on one proof end in asking for another, not in a loop.
         for (Batch.Entry entry : refused) {
-            proofs.refused(entry.owner, entry.credentials);
+            proofs.refused(entry.owner, entry.pair);
         }
         reporter.delivered(queue.remove(stored));
         reporter.rejected(bad);
@@ -98,8 +98,8 @@ final class Settlement {
 
     /** Whether another proof could save the event: not when the platform wants none, or a visitor has none. */
     private static boolean isProofAtFault(Batch.Entry entry, Rejection rejection) {
-        boolean visitorHasNone = entry.owner.isAnonymous()
-                && (entry.credentials.isNone() || rejection.reason() == RejectionReason.MISSING);
+        boolean visitorHasNone =
+                entry.owner.isAnonymous() && (entry.pair.isNone() || rejection.reason() == RejectionReason.MISSING);
         return rejection.code().equals(Rejection.IDENTITY_UNVERIFIED)
                 && rejection.reason() != RejectionReason.SIGNED_NOT_ENABLED
                 && !visitorHasNone;

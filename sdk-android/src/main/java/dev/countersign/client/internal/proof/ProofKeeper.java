@@ -18,6 +18,17 @@ import org.jspecify.annotations.Nullable;
  * Knows which proof belongs to whom, and gets new ones. Proofs are held in memory per user; an event meets its proof
  * through its owner and in no other way. A verdict of the collector applies to the proof that was sent. Safe for use by
  * several threads; the provider and the reports are called without a lock.
+ *
+ * <pre>
+ *              proofs                                             provider
+ * become       a visitor's become send-only, their group's stay   another subject: the call under way is given up
+ * clear        send-only (SEND), or given up (HOLD, DROP)         the call under way is given up
+ * put…         replaced                                           may be asked and told anew
+ * planProofs   as they are                                        wanted when they are missing, refused or over
+ * accepted     in use, so renewed ahead                           wanted no more
+ * refused      not sent again                                     at once the first time, then ever more rarely
+ * retain       forgotten without events or a session              wanted no more
+ * </pre>
  */
 public final class ProofKeeper {
     private final boolean unsigned;
@@ -29,9 +40,9 @@ public final class ProofKeeper {
 
     private final Object lock = new Object();
     // Everything below is guarded by the lock.
-    private final Wallets wallets = new Wallets();
-    private final Askings askings = new Askings();
-    private final Fetcher fetcher;
+    private final ProofStore store = new ProofStore();
+    private final ProofDemands demands = new ProofDemands();
+    private final ProofFetcher fetcher;
     private Owner current;
     private long changes;
 
@@ -59,7 +70,8 @@ public final class ProofKeeper {
         this.jitter = jitter;
         this.reports = reports;
         this.changed = changed;
-        this.fetcher = new Fetcher(provider, executor, reports, this::landed, new FetchBudget(clock.elapsedMillis()));
+        this.fetcher =
+                new ProofFetcher(provider, executor, reports, this::landed, new FetchBudget(clock.elapsedMillis()));
     }
 
     /** Events are now made for this owner: the same visitor, who may have become a user or joined a group. */
@@ -69,10 +81,10 @@ public final class ProofKeeper {
             if (!owner.isSameSubject(current)) {
                 fetcher.end();
                 startAnew(owner);
-                Wallet before = wallets.find(current);
+                OwnerProofs before = store.find(current);
                 if (before != null) {
                     // The visitor's group stays theirs when they become known.
-                    wallets.of(owner).addGroups(before);
+                    store.of(owner).addGroups(before);
                     before.makeSendOnly();
                 }
             }
@@ -114,75 +126,74 @@ public final class ProofKeeper {
     }
 
     private void take(Owner owner, IdentityProof proof) {
-        wallets.of(owner).putUser(proof, proof.expiresAt(), clock.elapsedMillis(), jitter.next());
-        askings.supplied(owner);
+        store.of(owner).putUser(proof, proof.expiresAt(), clock.elapsedMillis(), jitter.next());
+        demands.supplied(owner);
     }
 
     /** The app supplied the proof of this owner's group. */
     public void putGroup(Owner owner, String groupId, IdentityProof proof) {
         synchronized (lock) {
-            wallets.of(owner).putGroup(groupId, proof, proof.expiresAt());
-            askings.supplied(owner);
+            store.of(owner).putGroup(groupId, proof, proof.expiresAt());
+            demands.supplied(owner);
         }
         changed.run();
     }
 
     /** The proofs to send with this owner's events now; null when the events must wait for others. */
-    public @Nullable Credentials credentials(Owner owner) {
+    public @Nullable ProofPair planProofs(Owner owner) {
         synchronized (lock) {
-            Credentials found = wallets.compose(owner, unsigned);
+            ProofPair found = store.compose(owner, unsigned);
             Cause cause = found == null ? Cause.FIRST : fault(owner, found);
-            Asking asking = cause == null ? askings.find(owner) : askings.of(owner);
-            if (asking != null) {
-                asking.want(cause);
+            ProofDemand demand = cause == null ? demands.find(owner) : demands.of(owner);
+            if (demand != null) {
+                demand.want(cause);
             }
             return cause == null ? found : null;
         }
     }
 
     /** Why these will not do; null when they will. */
-    private @Nullable Cause fault(Owner owner, Credentials credentials) {
-        Asking asking = askings.find(owner);
-        Wallet wallet = wallets.find(owner);
-        boolean sendOnly = wallet != null && wallet.isSendOnly();
-        if (asking != null
-                && (asking.isRefused(credentials, clock.elapsedMillis())
-                        || (sendOnly && asking.wasRefused(credentials)))) {
+    private @Nullable Cause fault(Owner owner, ProofPair pair) {
+        ProofDemand demand = demands.find(owner);
+        OwnerProofs theirs = store.find(owner);
+        boolean sendOnly = theirs != null && theirs.isSendOnly();
+        if (demand != null
+                && (demand.isRefused(pair, clock.elapsedMillis()) || (sendOnly && demand.wasRefused(pair)))) {
             return Cause.REFUSED;
         }
         // Where nobody can fetch another, the collector judges: it costs one refusal at most. A send-only proof is not
         // thrown away by a clock that no server has confirmed.
         boolean judged = sendOnly ? serverClock.isLearned() : fetcher.canHelp(owner, current);
-        return wallet != null && judged && wallet.isExpired(owner, serverClock) ? Cause.EXPIRING : null;
+        return theirs != null && judged && theirs.isExpired(owner, serverClock) ? Cause.EXPIRING : null;
     }
 
     /** The collector accepted events of this owner that carried these. */
-    public void accepted(Owner owner, Credentials sent) {
+    public void accepted(Owner owner, ProofPair sent) {
         synchronized (lock) {
-            Wallet wallet = wallets.find(owner);
-            Asking asking = askings.find(owner);
-            if (sent.equals(wallets.compose(owner, unsigned))) {
-                if (wallet != null) {
-                    wallet.markUsed();
+            OwnerProofs theirs = store.find(owner);
+            ProofDemand demand = demands.find(owner);
+            if (sent.equals(store.compose(owner, unsigned))) {
+                if (theirs != null) {
+                    theirs.markUsed();
                 }
-                if (asking != null) {
-                    asking.accept();
+                if (demand != null) {
+                    demand.accept();
                 }
             }
         }
     }
 
     /** The collector refused these. Proofs that have replaced them meanwhile stay good. */
-    public void refused(Owner owner, Credentials sent) {
+    public void refused(Owner owner, ProofPair sent) {
         synchronized (lock) {
             long now = clock.elapsedMillis();
-            Asking asking = askings.of(owner);
-            boolean known = asking.isRefused(sent, now);
-            asking.remember(sent, now);
-            if (known || !sent.equals(wallets.compose(owner, unsigned))) {
+            ProofDemand demand = demands.of(owner);
+            boolean known = demand.isRefused(sent, now);
+            demand.remember(sent, now);
+            if (known || !sent.equals(store.compose(owner, unsigned))) {
                 return;
             }
-            asking.refuse(now, jitter.next());
+            demand.refuse(now, jitter.next());
         }
     }
 
@@ -196,7 +207,7 @@ public final class ProofKeeper {
     /** The app wants its events sent now: the provider may be asked at once, within its budget. */
     public void hasten() {
         synchronized (lock) {
-            askings.hasten(current);
+            demands.hasten(current);
         }
     }
 
@@ -216,8 +227,8 @@ public final class ProofKeeper {
             if (asOf != changes) {
                 return;
             }
-            wallets.retain(queued, current);
-            askings.retain(queued, current);
+            store.retain(queued, current);
+            demands.retain(queued, current);
         }
     }
 
@@ -232,13 +243,13 @@ public final class ProofKeeper {
         long wait;
         synchronized (lock) {
             long now = clock.elapsedMillis();
-            Flight late = fetcher.cutOff(now);
+            ProofFetch late = fetcher.cutOff(now);
             if (late != null) {
-                askings.of(late.owner).fail(now, jitter.next());
+                demands.of(late.owner).fail(now, jitter.next());
                 outside.add(() -> reports.proofFailed(late.owner, late.cause, "no answer within 30 s"));
             }
-            wait = fetcher.renewAhead(wallets, askings, current, serverClock);
-            wait = Math.min(wait, fetcher.ask(askings, current, now, outside));
+            wait = fetcher.renewAhead(store, demands, current, serverClock);
+            wait = Math.min(wait, fetcher.ask(demands, current, now, outside));
             wait = Math.min(wait, fetcher.untilCutOff(now));
         }
         for (Runnable action : outside) {
@@ -247,17 +258,17 @@ public final class ProofKeeper {
         return wait;
     }
 
-    private void landed(Flight landed, @Nullable IssuedProof issued, String failure) {
+    private void landed(ProofFetch landed, @Nullable IssuedProof issued, String failure) {
         String why;
         synchronized (lock) {
             if (!fetcher.land(landed)) {
                 return; // cut off, or for a session that has ended
             }
-            why = issued == null ? failure : store(landed.owner, issued);
+            why = issued == null ? failure : keep(landed.owner, issued);
             if (why.isEmpty()) {
-                askings.served(landed.owner);
+                demands.served(landed.owner);
             } else {
-                askings.of(landed.owner).fail(clock.elapsedMillis(), jitter.next());
+                demands.of(landed.owner).fail(clock.elapsedMillis(), jitter.next());
             }
             changed.run();
         }
@@ -267,7 +278,7 @@ public final class ProofKeeper {
     }
 
     /** Returns why the answer will not do; empty when it will. */
-    private String store(Owner owner, IssuedProof issued) {
+    private String keep(Owner owner, IssuedProof issued) {
         if (!issued.userId().equals(owner.id())) {
             return "a proof of another user";
         }
@@ -277,31 +288,31 @@ public final class ProofKeeper {
         if (expired && serverClock.isLearned()) {
             return "a proof that has expired already";
         }
-        Wallet wallet = wallets.of(owner);
+        OwnerProofs theirs = store.of(owner);
         // By a clock that no server has confirmed nothing is expired: the collector will say.
-        wallet.putIssued(issued, !expired, clock.elapsedMillis(), jitter.next());
-        Credentials credentials = wallet.compose(owner, false);
-        if (credentials == null) {
+        theirs.putIssued(issued, !expired, clock.elapsedMillis(), jitter.next());
+        ProofPair pair = theirs.compose(owner, false);
+        if (pair == null) {
             return "no proof of the group";
         }
-        return askings.of(owner).isRefused(credentials, clock.elapsedMillis()) ? "the proof that was refused" : "";
+        return demands.of(owner).isRefused(pair, clock.elapsedMillis()) ? "the proof that was refused" : "";
     }
 
     /** A send-only proof of an earlier session must not serve a new one. */
     private void startAnew(Owner owner) {
-        wallets.remove(owner);
-        askings.forget(owner);
+        store.remove(owner);
+        demands.forget(owner);
     }
 
     private void leave(Owner owner, boolean keepForSending) {
         if (keepForSending) {
-            Wallet wallet = wallets.find(owner);
-            if (wallet != null) {
-                wallet.makeSendOnly();
+            OwnerProofs theirs = store.find(owner);
+            if (theirs != null) {
+                theirs.makeSendOnly();
             }
         } else {
-            askings.forget(owner);
-            wallets.of(owner).hold();
+            demands.forget(owner);
+            store.of(owner).hold();
         }
     }
 }

@@ -12,29 +12,29 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How it stands with each owner's proof. Guarded by the keeper's lock. */
-final class Askings {
-    private final Map<String, Asking> byTag = new HashMap<>();
+final class ProofDemands {
+    private final Map<String, ProofDemand> byTag = new HashMap<>();
 
-    Asking of(Owner owner) {
-        Asking asking = byTag.get(owner.tag());
-        if (asking == null) {
-            asking = new Asking(owner);
-            byTag.put(owner.tag(), asking);
+    ProofDemand of(Owner owner) {
+        ProofDemand demand = byTag.get(owner.tag());
+        if (demand == null) {
+            demand = new ProofDemand(owner);
+            byTag.put(owner.tag(), demand);
         }
-        return asking;
+        return demand;
     }
 
     @Nullable
-    Asking find(Owner owner) {
+    ProofDemand find(Owner owner) {
         return byTag.get(owner.tag());
     }
 
     /** Those whose owners' events want a proof. */
-    List<Asking> wanted() {
-        List<Asking> wanted = new ArrayList<>();
-        for (Asking asking : byTag.values()) {
-            if (asking.wanted() != null) {
-                wanted.add(asking);
+    List<ProofDemand> wanted() {
+        List<ProofDemand> wanted = new ArrayList<>();
+        for (ProofDemand demand : byTag.values()) {
+            if (demand.wanted() != null) {
+                wanted.add(demand);
             }
         }
         return wanted;
@@ -43,7 +43,7 @@ final class Askings {
     /** A proof for this owner came: it serves the same user's events without a group too. */
     void served(Owner owner) {
         of(owner).want(null);
-        Asking plain = find(owner.withoutGroup());
+        ProofDemand plain = find(owner.withoutGroup());
         if (plain != null) {
             plain.want(null);
         }
@@ -51,7 +51,7 @@ final class Askings {
 
     /** Forgets this user or visitor, whatever the group. */
     void forget(Owner subject) {
-        for (Iterator<Asking> i = byTag.values().iterator(); i.hasNext(); ) {
+        for (Iterator<ProofDemand> i = byTag.values().iterator(); i.hasNext(); ) {
             if (i.next().owner().isSameSubject(subject)) {
                 i.remove();
             }
@@ -60,18 +60,18 @@ final class Askings {
 
     /** The app supplied something new for this user or visitor. */
     void supplied(Owner subject) {
-        for (Asking asking : byTag.values()) {
-            if (asking.owner().isSameSubject(subject)) {
-                asking.supplied();
+        for (ProofDemand demand : byTag.values()) {
+            if (demand.owner().isSameSubject(subject)) {
+                demand.supplied();
             }
         }
     }
 
     /** The provider may be asked at once for this user or visitor. */
     void hasten(Owner subject) {
-        for (Asking asking : byTag.values()) {
-            if (asking.owner().isSameSubject(subject)) {
-                asking.hasten();
+        for (ProofDemand demand : byTag.values()) {
+            if (demand.owner().isSameSubject(subject)) {
+                demand.hasten();
             }
         }
     }
@@ -79,11 +79,11 @@ final class Askings {
     /** Only these owners have events; refusals are remembered for the current user and group as well. */
     void retain(Collection<Owner> queued, Owner current) {
         Set<Owner> needed = new HashSet<>(queued);
-        for (Iterator<Asking> i = byTag.values().iterator(); i.hasNext(); ) {
-            Asking asking = i.next();
-            if (!needed.contains(asking.owner())) {
-                asking.want(null);
-                if (!asking.owner().equals(current) && !asking.owner().equals(current.withoutGroup())) {
+        for (Iterator<ProofDemand> i = byTag.values().iterator(); i.hasNext(); ) {
+            ProofDemand demand = i.next();
+            if (!needed.contains(demand.owner())) {
+                demand.want(null);
+                if (!demand.owner().equals(current) && !demand.owner().equals(current.withoutGroup())) {
                     i.remove();
                 }
             }

@@ -9,21 +9,21 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The wallets of all users and visitors, whatever their group. Guarded by the keeper's lock. */
-final class Wallets {
-    private final Map<String, Wallet> byTag = new HashMap<>();
+/** The proofs of all users and visitors, whatever their group. Guarded by the keeper's lock. */
+final class ProofStore {
+    private final Map<String, OwnerProofs> byTag = new HashMap<>();
 
-    Wallet of(Owner owner) {
-        Wallet wallet = find(owner);
-        if (wallet == null) {
-            wallet = new Wallet();
-            byTag.put(owner.withoutGroup().tag(), wallet);
+    OwnerProofs of(Owner owner) {
+        OwnerProofs theirs = find(owner);
+        if (theirs == null) {
+            theirs = new OwnerProofs();
+            byTag.put(owner.withoutGroup().tag(), theirs);
         }
-        return wallet;
+        return theirs;
     }
 
     @Nullable
-    Wallet find(Owner owner) {
+    OwnerProofs find(Owner owner) {
         return byTag.get(owner.withoutGroup().tag());
     }
 
@@ -31,11 +31,11 @@ final class Wallets {
         byTag.remove(owner.withoutGroup().tag());
     }
 
-    /** See {@link Wallet#compose}. */
+    /** See {@link OwnerProofs#compose}. */
     @Nullable
-    Credentials compose(Owner owner, boolean partial) {
-        Wallet wallet = find(owner);
-        return (wallet == null ? new Wallet() : wallet).compose(owner, partial);
+    ProofPair compose(Owner owner, boolean partial) {
+        OwnerProofs theirs = find(owner);
+        return (theirs == null ? new OwnerProofs() : theirs).compose(owner, partial);
     }
 
     /** Only these owners have events: the others' send-only proofs have served, and so have those of other groups. */
@@ -45,8 +45,8 @@ final class Wallets {
             note(owner, groups);
         }
         note(current, groups);
-        for (Iterator<Map.Entry<String, Wallet>> i = byTag.entrySet().iterator(); i.hasNext(); ) {
-            Map.Entry<String, Wallet> entry = i.next();
+        for (Iterator<Map.Entry<String, OwnerProofs>> i = byTag.entrySet().iterator(); i.hasNext(); ) {
+            Map.Entry<String, OwnerProofs> entry = i.next();
             Set<String> needed = groups.get(entry.getKey());
             if (needed != null) {
                 entry.getValue().retainGroups(needed);

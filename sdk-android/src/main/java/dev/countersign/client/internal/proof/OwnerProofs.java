@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The proofs of one user or visitor and of their groups, in memory only. Guarded by the keeper's lock. */
-final class Wallet {
+final class OwnerProofs {
     private static final long MOST_AHEAD_MILLIS = 60_000;
 
     private final Map<String, Dated> groups = new HashMap<>();
@@ -49,7 +49,7 @@ final class Wallet {
     }
 
     /** What proved the visitor's group proves that of the user whom they became. */
-    void addGroups(Wallet visitor) {
+    void addGroups(OwnerProofs visitor) {
         groups.putAll(visitor.groups);
         if (visitor.user != null) {
             keepAsGroup(visitor.user);
@@ -69,14 +69,14 @@ final class Wallet {
 
     /** The proofs that this owner's events need; null when one is missing and {@code partial} ones will not do. */
     @Nullable
-    Credentials compose(Owner owner, boolean partial) {
+    ProofPair compose(Owner owner, boolean partial) {
         Dated group = group(owner);
         boolean grouped = owner.groupId() == null || group != null || isAbout(owner.groupId());
         boolean complete = grouped && (owner.isAnonymous() || user != null);
         if (held || !(complete || partial)) {
             return null;
         }
-        return new Credentials(user == null ? null : user.proof, group == null ? null : group.proof);
+        return new ProofPair(user == null ? null : user.proof, group == null ? null : group.proof);
     }
 
     /** The proof of the owner's group, unless the user's covers it. */
