@@ -238,6 +238,13 @@ class RefreshingKeySourceTest {
     }
 
     @Test
+    void aFailureHasNoMessage_itsClassIsWhatIsSaid() {
+        failure = new IOException((String) null);
+        time.advance(Duration.ofMinutes(1));
+        assertEquals("java.io.IOException", source.lastFailure());
+    }
+
+    @Test
     void theSourceIsClosed_refreshNowFailsAndTheRingServesOn() {
         source.close();
         assertThrows(CompletionException.class, source.refreshNow()::join);
