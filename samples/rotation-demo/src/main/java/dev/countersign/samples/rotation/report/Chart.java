@@ -46,7 +46,7 @@ final class Chart {
 
     /** A small picture of one environment. */
     static String small(Timeline timeline, String title) {
-        Chart chart = new Chart(timeline, 8, 110);
+        Chart chart = new Chart(timeline, STRIP, 110);
         chart.open("Verified events per second by signing key: " + title);
         chart.plot();
         return chart.close();
