@@ -70,6 +70,9 @@ final class Advice {
             case SECRET_HEX_DECODED -> "The secret was decoded as hex: the key is its text, as UTF-8.";
             case SECRET_BASE64_DECODED -> "The secret was decoded as Base64: the key is its text, as UTF-8.";
             case PLAIN_HASH -> "Secret and id were joined and hashed: use HMAC-SHA256 with the secret as the key.";
+            case KEY_NAME_UNKNOWN ->
+                "The key named beside the proof is not in the ring, nor did a key of the ring make the"
+                        + " proof: give the back end this environment's current secret and its key's id.";
             case UNKNOWN ->
                 "No known mistake explains the proof: compare the secret's first characters and the exact id"
                         + " on both sides.";

@@ -67,6 +67,8 @@ public record Diagnosis(Cause cause, String advice) {
         OTHER_KEY,
         /** A key that was revoked. */
         REVOKED_KEY,
+        /** The key named beside the proof is none of the ring's, and no other key made the proof either. */
+        KEY_NAME_UNKNOWN,
         /** A key of another environment. */
         OTHER_ENVIRONMENT,
         /** A JWT whose signature is right and whose claims are refused. */

@@ -18,6 +18,7 @@ import dev.countersign.server.key.SecretMistake;
 import dev.countersign.server.key.SigningKey;
 import java.security.MessageDigest;
 import java.text.Normalizer;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -43,8 +44,8 @@ public final class ProofDiagnosis {
 
     private ProofDiagnosis(Builder builder) {
         ring = builder.ring;
-        revoked = Map.copyOf(builder.revoked);
-        otherEnvironments = Map.copyOf(builder.otherEnvironments);
+        revoked = Collections.unmodifiableMap(new LinkedHashMap<>(builder.revoked));
+        otherEnvironments = Collections.unmodifiableMap(new LinkedHashMap<>(builder.otherEnvironments));
         email = builder.email;
     }
 
@@ -80,14 +81,14 @@ public final class ProofDiagnosis {
         if (key.cause() != Cause.UNKNOWN) {
             return key;
         }
-        for (Map.Entry<Cause, String> variant : variantsOf(id).entrySet()) {
-            byte[] signed = variant.getValue().getBytes(UTF_8);
+        for (Map.Entry<String, Cause> variant : variantsOf(id).entrySet()) {
+            byte[] signed = variant.getKey().getBytes(UTF_8);
             if (ring.activeKeys().stream()
                     .anyMatch(active -> matches(mac, active.secret().hmacSha256(signed)))) {
-                return Advice.of(variant.getKey());
+                return Advice.of(variant.getValue());
             }
         }
-        return Advice.of(Cause.UNKNOWN);
+        return named(keyId);
     }
 
     /**
@@ -150,6 +151,18 @@ public final class ProofDiagnosis {
         return mistaken(mac, message);
     }
 
+    /** What the name alone tells when nothing else explains the proof. */
+    private Diagnosis named(@Nullable String keyId) {
+        if (keyId == null) {
+            return Advice.of(Cause.UNKNOWN);
+        }
+        SigningKey key = ring.find(keyId);
+        if (key == null) {
+            return Advice.of(Cause.KEY_NAME_UNKNOWN);
+        }
+        return key.status().verifies() ? Advice.of(Cause.UNKNOWN) : Advice.ofKey(Cause.REVOKED_KEY, keyId);
+    }
+
     private Diagnosis mistaken(byte[] mac, byte[] message) {
         for (SigningKey key : ring.activeKeys()) {
             for (SecretMistake mistake : SecretMistake.values()) {
@@ -171,17 +184,17 @@ public final class ProofDiagnosis {
         };
     }
 
-    private Map<Cause, String> variantsOf(String id) {
-        Map<Cause, String> variants = new LinkedHashMap<>();
-        variants.put(Cause.TRIMMED_ID, id.strip());
-        String lower = id.toLowerCase(Locale.ROOT);
-        variants.put(Cause.FOLDED_ID, lower.equals(id) ? id.toUpperCase(Locale.ROOT) : lower);
-        variants.put(Cause.NFC_ID, Normalizer.normalize(id, Normalizer.Form.NFC));
-        variants.put(Cause.NFD_ID, Normalizer.normalize(id, Normalizer.Form.NFD));
-        variants.put(Cause.QUOTED_ID, '"' + id + '"');
-        variants.put(Cause.ID_WITH_NEWLINE, id + "\n");
+    private Map<String, Cause> variantsOf(String id) {
+        Map<String, Cause> variants = new LinkedHashMap<>();
+        variants.put(id.strip(), Cause.TRIMMED_ID);
+        variants.put(id.toLowerCase(Locale.ROOT), Cause.FOLDED_ID);
+        variants.put(id.toUpperCase(Locale.ROOT), Cause.FOLDED_ID);
+        variants.put(Normalizer.normalize(id, Normalizer.Form.NFC), Cause.NFC_ID);
+        variants.put(Normalizer.normalize(id, Normalizer.Form.NFD), Cause.NFD_ID);
+        variants.put('"' + id + '"', Cause.QUOTED_ID);
+        variants.put(id + "\n", Cause.ID_WITH_NEWLINE);
         if (email != null) {
-            variants.put(Cause.EMAIL_FOR_ID, email);
+            variants.put(email, Cause.EMAIL_FOR_ID);
         }
         return variants;
     }

@@ -66,8 +66,9 @@ public final class JwtVerifier {
         if (header != token.header()) {
             header = token.header();
         }
+        VerifiedIdentity identity = checks.check(token.claims(), key.id());
         keys.used(key.id());
-        return checks.check(token.claims(), key.id());
+        return identity;
     }
 
     /**

@@ -8,7 +8,7 @@ import java.time.Instant;
  * loads, one call at a time; what it throws is logged and goes no further.
  */
 public interface KeyListener {
-    /** A ring was loaded: the first one, one of another version, or the first after failures. */
+    /** A ring was loaded: the first one, one that differs from the last, or the first after failures. */
     default void loaded(KeyRing ring) {}
 
     /** A load failed, and the last good ring, this old, stays in use until {@code maxStale}. */

@@ -1,5 +1,6 @@
 package dev.countersign.server.key;
 
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -82,6 +83,11 @@ public final class KeyRing {
     /** All keys in the order given, revoked ones included; unmodifiable. */
     public List<SigningKey> keys() {
         return List.copyOf(byId.values());
+    }
+
+    /** Whether the other ring has this one's version and, to the letter, its keys. */
+    boolean isSameAs(KeyRing other) {
+        return MessageDigest.isEqual(KeyRingJson.format(this), KeyRingJson.format(other));
     }
 
     /** The next version of this ring, with one key put in the place of its namesake, or added. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -45,7 +44,7 @@ public final class KeyRingFile {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MAX_BYTES + 1);
-        } catch (FileSystemException unreadable) {
+        } catch (IOException unreadable) {
             throw new IOException(
                     "ring file " + file + " cannot be read: "
                             + unreadable.getClass().getSimpleName(),
@@ -67,7 +66,8 @@ public final class KeyRingFile {
      * @throws IOException when it cannot be written; the former file is then untouched
      */
     public static void write(Path file, KeyRing ring) throws IOException {
-        Path target = file.toAbsolutePath();
+        // A symbolic link stays one: the file that it names is replaced.
+        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path directory = target.getParent();
         if (directory == null) {
             throw new IOException(file + " is not the path of a file");

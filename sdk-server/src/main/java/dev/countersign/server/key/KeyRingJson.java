@@ -72,7 +72,11 @@ final class KeyRingJson {
 
     private static Secret secret(Map<?, ?> object, String field) {
         String text = string(object, field, "secret");
-        return Boolean.TRUE.equals(object.get("short")) ? Secret.ofShort(text) : Secret.of(text);
+        Object isShort = object.get("short");
+        if (isShort != null && !(isShort instanceof Boolean)) {
+            throw new IllegalArgumentException("short is not true or false");
+        }
+        return Boolean.TRUE.equals(isShort) ? Secret.ofShort(text) : Secret.of(text);
     }
 
     private static KeyStatus status(String field, String name) {

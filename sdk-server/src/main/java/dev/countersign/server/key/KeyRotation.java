@@ -19,10 +19,7 @@ public final class KeyRotation {
 
     /** Adds a PENDING key: it verifies from now on, and does not sign yet. */
     public static KeyRing add(KeyRing ring, String keyId, Secret secret) {
-        if (ring.find(keyId) != null) {
-            throw new KeyRotationException(
-                    Rule.DUPLICATE_KEY, keyId, "the ring has, or had, a key " + keyId + "; ids are never used again");
-        }
+        requireUnused(ring, keyId);
         if (ring.activeKeys().size() == KeyRing.MAX_ACTIVE_KEYS) {
             throw new KeyRotationException(
                     Rule.KEY_LIMIT,
@@ -59,19 +56,39 @@ public final class KeyRotation {
     }
 
     /**
-     * For a secret that has leaked: revokes a key at once and, where it is the primary, promotes the replacement in
-     * the same step. Every proof of the revoked key is refused until its holder fetches a new one.
+     * For a primary whose secret has leaked: revokes it at once and promotes another key in the same step. Every proof
+     * of the revoked key is refused until its holder fetches a new one.
      *
-     * @param replacementId an active key, PENDING or RETIRING; the primary where {@code keyId} is not the primary
+     * @param replacementId a PENDING or RETIRING key
      */
     public static KeyRing emergencyRevoke(KeyRing ring, String keyId, String replacementId) {
-        SigningKey leaked = active(ring, keyId);
+        SigningKey leaked = leakedPrimary(ring, keyId);
         SigningKey replacement = active(ring, replacementId);
-        if (keyId.equals(replacementId)) {
-            throw new KeyRotationException(Rule.WRONG_STATUS, keyId, "key " + keyId + " cannot replace itself");
+        requireNotPrimary(replacement, "cannot replace itself");
+        return ring.with(leaked.withStatus(REVOKED), replacement.withStatus(PRIMARY));
+    }
+
+    /** The same with a new key for a replacement; possible with five active keys too. */
+    public static KeyRing emergencyRevoke(KeyRing ring, String keyId, String newId, Secret newSecret) {
+        SigningKey leaked = leakedPrimary(ring, keyId);
+        requireUnused(ring, newId);
+        return ring.with(leaked.withStatus(REVOKED), SigningKey.of(newId, newSecret, PRIMARY));
+    }
+
+    private static SigningKey leakedPrimary(KeyRing ring, String keyId) {
+        SigningKey leaked = active(ring, keyId);
+        if (leaked.status() != PRIMARY) {
+            throw new KeyRotationException(
+                    Rule.WRONG_STATUS, keyId, "key " + keyId + " is " + leaked.status() + "; revoke is enough for it");
         }
-        return ring.with(
-                ring.primary().withStatus(RETIRING), leaked.withStatus(REVOKED), replacement.withStatus(PRIMARY));
+        return leaked;
+    }
+
+    private static void requireUnused(KeyRing ring, String keyId) {
+        if (ring.find(keyId) != null) {
+            throw new KeyRotationException(
+                    Rule.DUPLICATE_KEY, keyId, "the ring has, or had, a key " + keyId + "; ids are never used again");
+        }
     }
 
     private static SigningKey active(KeyRing ring, String keyId) {

@@ -50,7 +50,7 @@ public final class RefreshingKeySource implements KeySource, AutoCloseable {
         maxStaleNanos = builder.maxStale.toNanos();
         FileWatch watch = builder.watched == null ? null : new FileWatch(builder.watched);
         long startedAt = ticker.getAsLong();
-        snapshot = new Snapshot(loader.load(), startedAt);
+        snapshot = new Snapshot(load(), startedAt);
         scheduler = builder.scheduler != null ? builder.scheduler : newScheduler();
         earlyRefresh = new EarlyRefresh(scheduler, EARLY_REFRESH_PAUSE, this::refreshSoon);
         tell(() -> listener.loaded(snapshot.ring));
@@ -95,10 +95,16 @@ public final class RefreshingKeySource implements KeySource, AutoCloseable {
         try {
             scheduler.execute(this::refresh);
         } catch (RejectedExecutionException closed) {
-            waiting.set(null);
-            asked.completeExceptionally(new IllegalStateException("the key source is closed"));
+            failWaiting();
         }
         return asked.copy();
+    }
+
+    private void failWaiting() {
+        CompletableFuture<KeyRing> asked = waiting.getAndSet(null);
+        if (asked != null) {
+            asked.completeExceptionally(new IllegalStateException("the key source is closed"));
+        }
     }
 
     /**
@@ -136,6 +142,7 @@ public final class RefreshingKeySource implements KeySource, AutoCloseable {
     @Override
     public void close() {
         scheduler.shutdownNow();
+        failWaiting();
     }
 
     private void refreshSoon() {
@@ -149,13 +156,13 @@ public final class RefreshingKeySource implements KeySource, AutoCloseable {
         use.takeSeen().forEach(keyId -> tell(() -> listener.keyLastSeen(keyId, now)));
         long startedAt = ticker.getAsLong();
         try {
-            KeyRing loaded = loader.load();
+            KeyRing loaded = load();
             KeyRing former = snapshot.ring;
             if (loaded.version() < former.version()) {
                 throw new IOException("the loaded ring has version " + loaded.version() + ", older than version "
                         + former.version() + " in use");
             }
-            boolean news = lastFailure != null || loaded.version() != former.version();
+            boolean news = lastFailure != null || !loaded.isSameAs(former);
             snapshot = new Snapshot(loaded, startedAt);
             lastFailure = null;
             if (news) {
@@ -164,20 +171,36 @@ public final class RefreshingKeySource implements KeySource, AutoCloseable {
             }
             complete(asked, loaded, null);
         } catch (IOException | RuntimeException failure) {
-            lastFailure = failure;
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "could not load the key ring; version {0}, {1} old, stays in use: {2}",
-                    snapshot.ring.version(),
-                    ringAge(),
-                    failure.getMessage());
-            tell(() -> listener.failed(failure, ringAge()));
+            keep(failure);
             complete(asked, null, failure);
+        } catch (Error broken) {
+            // Say so and go on: a loader that lacks a class today must not end the refreshing for good.
+            keep(new IOException("the loader failed with " + broken.getClass().getName()));
+            complete(asked, null, broken);
         }
     }
 
+    private KeyRing load() throws IOException {
+        KeyRing loaded = loader.load();
+        if (loaded == null) {
+            throw new IOException("the loader returned null; allowed is a ring");
+        }
+        return loaded;
+    }
+
+    private void keep(Exception failure) {
+        lastFailure = failure;
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "could not load the key ring; version {0}, {1} old, stays in use: {2}",
+                snapshot.ring.version(),
+                ringAge(),
+                failure.getMessage());
+        tell(() -> listener.failed(failure, ringAge()));
+    }
+
     private static void complete(
-            @Nullable CompletableFuture<KeyRing> asked, @Nullable KeyRing ring, @Nullable Exception failure) {
+            @Nullable CompletableFuture<KeyRing> asked, @Nullable KeyRing ring, @Nullable Throwable failure) {
         if (asked == null) {
             return;
         }

@@ -43,7 +43,16 @@ public record RotationAdvice(
             @Nullable Instant switchedAt,
             @Nullable Instant retiringLastSeen,
             Duration proofLifetime,
-            Duration margin) {}
+            Duration margin) {
+
+        /** @throws IllegalArgumentException when a duration is negative */
+        public Facts {
+            if (proofLifetime.isNegative() || margin.isNegative()) {
+                throw new IllegalArgumentException(
+                        "proofLifetime is " + proofLifetime + " and margin " + margin + "; allowed are zero and above");
+            }
+        }
+    }
 
     /** The step that comes next: old keys are revoked before newer ones are promoted, and these before another is made. */
     public static RotationAdvice next(KeyRing ring, Facts facts) {

@@ -102,6 +102,7 @@ class ProofDiagnosisTest {
     @Test
     void anotherTextThanTheIdWasSigned_isNamed() throws Exception {
         is(Cause.FOLDED_ID, hex(mac(SECRET, "zoë-42")));
+        is(Cause.FOLDED_ID, hex(mac(SECRET, "ZOË-42")));
         is(Cause.NFD_ID, hex(mac(SECRET, "Zoe\u0308-42")));
         is(Cause.QUOTED_ID, hex(mac(SECRET, "\"" + ID + "\"")));
         is(Cause.ID_WITH_NEWLINE, hex(mac(SECRET, ID + "\n")));
@@ -146,6 +147,20 @@ class ProofDiagnosisTest {
         Diagnosis unnamed = diagnose(HmacFormat.HEX, hex(mac("11111111111111111111111111111111", ID)), "k2");
         assertEquals(Cause.OTHER_KEY, unnamed.cause());
         assertTrue(unnamed.advice().contains("k1"), unnamed.advice());
+    }
+
+    @Test
+    void onlyTheNameOfTheKeyIsLeft_itIsWhatIsNamed() throws Exception {
+        String foreign = hex(mac("an entirely different secret of someone", ID));
+        ProofDiagnosis plain = ProofDiagnosis.builder(ring).build();
+        assertEquals(
+                Cause.REVOKED_KEY,
+                plain.ofHmac(HmacFormat.HEX, ID, foreign, "k0").cause());
+        assertEquals(
+                Cause.KEY_NAME_UNKNOWN,
+                plain.ofHmac(HmacFormat.HEX, ID, foreign, "k9").cause());
+        assertEquals(
+                Cause.UNKNOWN, plain.ofHmac(HmacFormat.HEX, ID, foreign, "k2").cause());
     }
 
     @Test

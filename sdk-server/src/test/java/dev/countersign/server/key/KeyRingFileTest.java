@@ -52,6 +52,17 @@ class KeyRingFileTest {
     }
 
     @Test
+    void theFileIsASymbolicLink_theFileItNamesIsReplaced() throws IOException {
+        Path real = directory.resolve("real.json");
+        Path link = directory.resolve("link.json");
+        KeyRingFile.write(real, ring(1, primary("k1")));
+        Files.createSymbolicLink(link, real);
+        KeyRingFile.write(link, ring(2, primary("k1")));
+        assertTrue(Files.isSymbolicLink(link));
+        assertEquals(2, KeyRingFile.read(real).version());
+    }
+
+    @Test
     void theDirectoryIsMissing_writingFails() {
         assertThrows(
                 IOException.class,
@@ -83,6 +94,7 @@ class KeyRingFileTest {
                 "{'version':1,'keys':[{'id':'k1','status':'primary'}]}|keys[0].secret is missing or not a string",
                 "{'version':1,'keys':[{'id':'k1','status':'primary','secret':' SECRET'}]}|keys[0]: secret has white space",
                 "{'version':1,'keys':[{'id':'k1','status':'primary','secret':'short'}]}|keys[0]: secret has 5 bytes",
+                "{'version':1,'keys':[{'id':'k1','status':'primary','secret':'SECRET','short':'yes'}]}|keys[0]: short is not true or false",
                 "{'version':1,'keys':[{'id':'k 1','status':'primary','secret':'SECRET'}]}|keys[0]: key id has 3 characters",
                 "{'version':1,'keys':[{'id':'k1','status':'primary','secret':'SECRET'},{'id':'k1','status':'revoked'}]}|twice",
             })

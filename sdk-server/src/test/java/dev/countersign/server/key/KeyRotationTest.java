@@ -4,7 +4,6 @@ import static dev.countersign.server.TestKeys.key;
 import static dev.countersign.server.TestKeys.primary;
 import static dev.countersign.server.TestKeys.ring;
 import static dev.countersign.server.key.KeyStatus.PENDING;
-import static dev.countersign.server.key.KeyStatus.PRIMARY;
 import static dev.countersign.server.key.KeyStatus.RETIRING;
 import static dev.countersign.server.key.KeyStatus.REVOKED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -105,16 +104,39 @@ class KeyRotationTest {
         assertEquals(2, safe.version());
         assertEquals("k2", safe.primary().id());
         assertEquals(REVOKED, safe.find("k1").status());
-        refused(Rule.WRONG_STATUS, () -> KeyRotation.emergencyRevoke(ring, "k1", "k1"));
+        refused(Rule.PRIMARY_KEY, () -> KeyRotation.emergencyRevoke(ring, "k1", "k1"));
         refused(Rule.UNKNOWN_KEY, () -> KeyRotation.emergencyRevoke(ring, "k1", "k9"));
     }
 
     @Test
-    void anotherKeyThanThePrimaryLeaks_thePrimaryMayStay() {
+    @Tag("R88")
+    void thePrimaryLeaksWhileFiveKeysAreActive_aNewKeyTakesItsPlace() {
+        KeyRing full = one;
+        for (int i = 2; i <= 5; i++) {
+            full = KeyRotation.add(full, "k" + i, Secret.of(Secret.generateText()));
+        }
+        KeyRing ring = full;
+        KeyRing safe = KeyRotation.emergencyRevoke(ring, "k1", "k6", Secret.of(Secret.generateText()));
+        assertEquals("k6", safe.primary().id());
+        assertEquals(REVOKED, safe.find("k1").status());
+        assertEquals(5, safe.activeKeys().size());
+        refused(
+                Rule.DUPLICATE_KEY,
+                () -> KeyRotation.emergencyRevoke(ring, "k1", "k2", Secret.of(Secret.generateText())));
+    }
+
+    @Test
+    void anotherKeyThanThePrimaryLeaks_aPlainRevokeIsAskedFor() {
         KeyRing ring = ring(1, primary("k1"), key("k2", RETIRING));
-        KeyRing safe = KeyRotation.emergencyRevoke(ring, "k2", "k1");
-        assertEquals(PRIMARY, safe.find("k1").status());
-        assertEquals(REVOKED, safe.find("k2").status());
+        refused(Rule.WRONG_STATUS, () -> KeyRotation.emergencyRevoke(ring, "k2", "k1"));
+        assertEquals("k1", KeyRotation.revoke(ring, "k2").primary().id());
+    }
+
+    @Test
+    void adviceIsAskedForNegativeTimes_theyAreRefused() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Facts(null, null, null, Duration.ofMinutes(-15), Duration.ofSeconds(20)));
     }
 
     @Test

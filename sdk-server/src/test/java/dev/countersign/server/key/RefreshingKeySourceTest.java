@@ -5,6 +5,7 @@ import static dev.countersign.server.TestKeys.primary;
 import static dev.countersign.server.TestKeys.ring;
 import static dev.countersign.server.key.KeyStatus.PENDING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -17,11 +18,16 @@ import dev.countersign.server.hmac.HmacVerifier;
 import dev.countersign.server.identity.RejectionReason;
 import dev.countersign.server.identity.SignedProof;
 import dev.countersign.server.identity.VerificationException;
+import dev.countersign.server.jwt.IdentityClaims;
+import dev.countersign.server.jwt.JwtSigner;
+import dev.countersign.server.jwt.JwtVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +44,7 @@ class RefreshingKeySourceTest {
     private final List<String> told = new ArrayList<>();
     private KeyRing stored = ring(1, first);
     private IOException failure;
+    private Error broken;
     private int loads;
     private RefreshingKeySource source;
 
@@ -54,6 +61,9 @@ class RefreshingKeySourceTest {
         loads++;
         if (failure != null) {
             throw failure;
+        }
+        if (broken != null) {
+            throw broken;
         }
         return stored;
     }
@@ -236,6 +246,49 @@ class RefreshingKeySourceTest {
     }
 
     @Test
+    void theLoaderLacksAClass_itIsSaidAndTheNextLoadServes() {
+        broken = new NoClassDefFoundError("cloud/Sdk");
+        CompletableFuture<KeyRing> pushed = source.refreshNow();
+        time.runDue();
+        assertSame(broken, assertThrows(CompletionException.class, pushed::join).getCause());
+        assertEquals("the loader failed with java.lang.NoClassDefFoundError", source.lastFailure());
+        broken = null;
+        stored = ring(2, first);
+        time.advance(Duration.ofMinutes(1));
+        assertEquals(2, source.current().version());
+        assertNull(source.lastFailure());
+    }
+
+    @Test
+    void theSourceIsClosedWhileARefreshWaits_itsFutureFails() {
+        CompletableFuture<KeyRing> waiting = source.refreshNow();
+        source.close();
+        assertInstanceOf(
+                IllegalStateException.class,
+                assertThrows(CompletionException.class, waiting::join).getCause());
+    }
+
+    @Test
+    void theLoaderReturnsNull_thatIsAFailedLoad() {
+        stored = null;
+        assertThrows(
+                IOException.class,
+                () -> RefreshingKeySource.builder(this::load).scheduler(time).build());
+        time.advance(Duration.ofMinutes(1));
+        assertEquals("the loader returned null; allowed is a ring", source.lastFailure());
+        assertSame(first, source.current().primary());
+    }
+
+    @Test
+    void otherKeysComeUnderTheSameVersion_theyAreUsedAndTold() {
+        stored = ring(1, primary("k1"));
+        time.advance(Duration.ofMinutes(1));
+        assertEquals(List.of("loaded 1", "loaded 1"), told);
+        time.advance(Duration.ofMinutes(1));
+        assertEquals(List.of("loaded 1", "loaded 1"), told);
+    }
+
+    @Test
     void aListenerThrows_theSourceGoesOn() throws IOException {
         RefreshingKeySource robust = RefreshingKeySource.builder(this::load)
                 .listener(new KeyListener() {
@@ -265,6 +318,21 @@ class RefreshingKeySourceTest {
         signer.signUser("u_3");
         time.advance(Duration.ofMinutes(1));
         assertEquals(List.of("loaded 1", "first k1", "seen k1", "seen k1"), told);
+    }
+
+    @Test
+    void aTokenIsGenuineAndExpired_itIsNoUseOfItsKey() {
+        Clock longAgo = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        JwtSigner signer = JwtSigner.builder(KeySource.of(stored))
+                .audience("env")
+                .clock(longAgo)
+                .build();
+        String token = signer.sign(IdentityClaims.user("u_1").build()).value();
+        assertThrows(
+                VerificationException.class,
+                () -> JwtVerifier.create("env", source).verify(token, null));
+        time.runDue();
+        assertEquals(List.of("loaded 1"), told);
     }
 
     @Test

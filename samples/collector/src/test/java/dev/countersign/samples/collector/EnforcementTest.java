@@ -156,6 +156,6 @@ class EnforcementTest extends CollectorTest {
 
     static String claims(TestEnvironment environment, String visitor, String account) {
         return """
-                {"aud":"%s","nonce":"5f0c4b9e2d7a41c85f0c4b9e2d7a41c8","visitor":%s,"account":%s}""".formatted(environment.id(), visitor, account);
+                {"exp":4102444800,"aud":"%s","nonce":"5f0c4b9e2d7a41c85f0c4b9e2d7a41c8","visitor":%s,"account":%s}""".formatted(environment.id(), visitor, account);
     }
 }

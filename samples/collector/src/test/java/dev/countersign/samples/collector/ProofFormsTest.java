@@ -105,13 +105,18 @@ class ProofFormsTest extends CollectorTest {
     }
 
     @Test
-    void anExpiredJwt_isRefused() {
+    void aJwtThatHasExpired_orNeverDoes_isRefused() {
         TestEnvironment environment = client.environment("jwt", "STRICT", "REJECT");
         String secret = environment.createKey().secret();
         long anHourAgo = Instant.now().getEpochSecond() - 3600;
         String claims = EnforcementTest.claims(environment, EnforcementTest.id("u_1"), "{}")
-                .replaceFirst("\\{", "{\"exp\":" + anHourAgo + ",");
+                .replaceFirst("\"exp\":\\d+", "\"exp\":" + anHourAgo);
 
+        String endless = claims.replaceFirst("\"exp\":\\d+,", "");
+
+        assertEquals(
+                "MALFORMED",
+                send(environment, "u_1", Proofs.jwt(secret, endless)).at("error", "reason"));
         assertEquals(
                 "EXPIRED", send(environment, "u_1", Proofs.jwt(secret, claims)).at("error", "reason"));
     }

@@ -85,11 +85,11 @@ final class Rotation {
     private void drain() throws Exception {
         Duration quiet = pace.quiet();
         watch.pause(pace.drain().minus(quiet));
-        Map<String, Long> before;
-        do {
-            before = oldKeysUse();
+        watch.until("the old keys to fall silent", () -> {
+            Map<String, Long> before = oldKeysUse();
             watch.pause(quiet);
-        } while (!before.equals(oldKeysUse()));
+            return before.equals(oldKeysUse());
+        });
     }
 
     private Map<String, Long> oldKeysUse() throws Exception {

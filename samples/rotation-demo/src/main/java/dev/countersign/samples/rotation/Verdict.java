@@ -89,6 +89,10 @@ final class Verdict {
         if (evidence.forger().sent() == 0) {
             reasons.add("the forger sent nothing");
         }
+        evidence.forger().kindsNeverRefused().forEach(kind -> reasons.add("no forgery " + kind + " was refused"));
+        if (evidence.forger().unanswered() * 100 > evidence.forger().sent()) {
+            reasons.add(evidence.forger().unanswered() + " forged events got no answer");
+        }
         if (!evidence.modes().equals(Set.of("STRICT"))) {
             reasons.add("the mode was not STRICT throughout");
         }

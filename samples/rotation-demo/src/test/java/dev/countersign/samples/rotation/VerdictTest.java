@@ -73,7 +73,8 @@ class VerdictTest {
 
     @Test
     void anAcceptedForgery_anIdleForger_aMissingRotation_andADroppedEvent_fail() {
-        ForgerAccount accepted = new ForgerAccount(Map.of("ANONYMOUS", Map.of(ForgerAccount.ACCEPTED, 2L)));
+        ForgerAccount accepted =
+                new ForgerAccount(Map.of("ANONYMOUS", Map.of(ForgerAccount.ACCEPTED, 2L, "MISSING", 5L)));
         assertEquals(
                 List.of("2 events accepted from the forger"),
                 Verdict.of(evidence(CLEAN, CONTENT, accepted, Map.of(), Set.of("STRICT"), 3))
@@ -90,6 +91,17 @@ class VerdictTest {
         assertEquals(
                 List.of("5 events dropped by clients"),
                 Verdict.of(evidence(CLEAN, dropped, REFUSED, COLLECTOR, Set.of("STRICT"), 3))
+                        .reasons());
+    }
+
+    @Test
+    void aForgerWhoIsNotHeard_provesNothing() {
+        ForgerAccount unheard = new ForgerAccount(Map.of(
+                "RANDOM_HEX", Map.of("SIGNATURE_MISMATCH", 98L, ForgerAccount.UNANSWERED, 2L),
+                "ALG_NONE", Map.of(ForgerAccount.UNANSWERED, 1L)));
+        assertEquals(
+                List.of("no forgery ALG_NONE was refused", "3 forged events got no answer"),
+                Verdict.of(evidence(CLEAN, CONTENT, unheard, Map.of("SIGNATURE_MISMATCH", 98L), Set.of("STRICT"), 3))
                         .reasons());
     }
 

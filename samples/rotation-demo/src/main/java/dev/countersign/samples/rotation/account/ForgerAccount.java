@@ -2,7 +2,9 @@ package dev.countersign.samples.rotation.account;
 
 import dev.countersign.samples.rotation.wire.Json;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -54,6 +56,15 @@ public record ForgerAccount(Map<String, Map<String, Long>> answers) {
     /** Those that were refused. */
     public long refused() {
         return sent() - accepted() - unanswered();
+    }
+
+    /** The kinds of forgery of which not one event is known to have been refused. */
+    public List<String> kindsNeverRefused() {
+        return answers.entrySet().stream()
+                .filter(kind ->
+                        Set.of(ACCEPTED, UNANSWERED).containsAll(kind.getValue().keySet()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** How many events, of whatever kind, got which answer. */

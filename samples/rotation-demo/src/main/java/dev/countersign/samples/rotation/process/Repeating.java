@@ -42,7 +42,7 @@ public final class Repeating {
     private static void runOrEnd(Work work) {
         try {
             work.run();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             e.printStackTrace();
             Runtime.getRuntime().halt(1);
         }
