@@ -24,6 +24,7 @@ import dev.countersign.client.internal.support.Ids;
 import dev.countersign.client.internal.support.JsonBytes;
 import dev.countersign.client.internal.transport.Transport;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +130,9 @@ final class Core {
         JsonBytes event;
         synchronized (sessionLock) {
             Session from = session;
+            if (proof != null) {
+                proof.requireNobodyElse(from.userId());
+            }
             to = from.group(groupId);
             event = encode(EventType.GROUP, null, to, traits);
             enter(from, to);
@@ -150,6 +154,9 @@ final class Core {
             Session next = Session.anonymous(ids.anonymousId());
             proofs.clear(policy, ended.owner(), visitor(ended), next.owner());
             session = next;
+            if (policy == ClearPolicy.DROP) {
+                ended.drop();
+            }
         }
         List<String> tags = new ArrayList<>();
         int events = 0;
@@ -171,7 +178,7 @@ final class Core {
 
     void flush() {
         proofs.hasten();
-        signals.flush();
+        signals.hasten();
     }
 
     boolean flush(long timeoutMillis) {
@@ -248,10 +255,14 @@ final class Core {
         if (callback != null) {
             reporter.await(EventEncoder.idOf(event.array()), callback);
         }
-        if (queue.add(owner.owner().tag(), clock.elapsedMillis(), event.array(), event.length())) {
-            signals.eventQueued();
-        } else {
+        QueuedEvent added = queue.add(owner.owner().tag(), clock.elapsedMillis(), event.array(), event.length());
+        if (added == null) {
             reporter.tooLate(EventEncoder.idOf(event.array()));
+        } else if (owner.isDropped()) {
+            // The session was dropped between a look at it and here: its events were cleared without this one.
+            reporter.dropped(DropReason.SESSION_CLEARED, queue.remove(Collections.singletonList(added)));
+        } else {
+            signals.eventQueued();
         }
     }
 }

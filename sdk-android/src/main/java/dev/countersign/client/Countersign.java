@@ -26,6 +26,13 @@ import java.util.concurrent.TimeUnit;
  * countersign.track("Invoice Paid", Attributes.of("amount", 42.5));
  * }</pre>
  *
+ * <pre>
+ * the app has                        before anybody is known      at log-in               later, for the same user
+ * a signature or token, or none      nothing                      identify(userId, …)     updateProof(userId, proof)
+ * a JWT about visitor and account    initialize(metadata)         updateOptions(metadata) updateOptions(metadata)
+ * a proof provider                   nothing                      identify(userId, …)     nothing: it is asked in time
+ * </pre>
+ *
  * <p>Safe for use by several threads. Calls never throw for network reasons and do no file or socket I/O on the caller's
  * thread; bad arguments throw {@link IllegalArgumentException} at once. Events are delivered at least once and stored
  * once. Events of an identified user wait until there is a proof for them: they are never sent without one, nor with
@@ -105,7 +112,8 @@ public final class Countersign implements Closeable {
 
     /**
      * The user now acts for this group (company, account), and every event names it until the session is cleared. The
-     * group needs a proof of its own: a JWT of the user that names it, or one from the proof provider.
+     * group needs a proof of its own: a JWT of the user that names it, or one from the proof provider. It is kept while
+     * this is the group or events that name it are queued.
      *
      * @param groupId exactly the id that the back end signs: 1 to 256 Unicode code points
      */
@@ -113,7 +121,7 @@ public final class Countersign implements Closeable {
         core.group(Guard.id("groupId", groupId), null, null, null);
     }
 
-    /** The same with the group's proof. */
+    /** The same with the group's proof; a JWT that names another user than the session's is refused. */
     public void group(String groupId, IdentityProof proof) {
         grouped(groupId, proof);
         core.group(groupId, null, proof, null);
@@ -160,7 +168,8 @@ public final class Countersign implements Closeable {
 
     /**
      * Sends what is queued soon, and asks the proof provider at once where it failed before: for an app that knows that
-     * the network is back. A wait that the collector asked for is kept.
+     * the network is back. A wait after failed requests ends a second after the last one; a wait that the server asked
+     * for, or that a refused API key caused, is kept.
      */
     public void flush() {
         core.flush();
@@ -209,9 +218,12 @@ public final class Countersign implements Closeable {
      * @return whether nothing was left
      */
     public boolean close(long timeout, TimeUnit unit) {
-        boolean sent = core.close(millis(timeout, unit));
-        release.run();
-        return sent;
+        long millis = millis(timeout, unit);
+        try {
+            return core.close(millis);
+        } finally {
+            release.run();
+        }
     }
 
     /** Closes within five seconds. */
@@ -232,6 +244,6 @@ public final class Countersign implements Closeable {
 
     private static long millis(long timeout, TimeUnit unit) {
         Guard.range("timeout", timeout, 0, Long.MAX_VALUE);
-        return Math.min(unit.toMillis(timeout), TimeUnit.DAYS.toMillis(1));
+        return Math.min(Guard.notNull("unit", unit).toMillis(timeout), TimeUnit.DAYS.toMillis(1));
     }
 }

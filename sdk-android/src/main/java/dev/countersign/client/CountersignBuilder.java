@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class CountersignBuilder {
     private static final int MAX_KEY_LENGTH = 256;
     private static final long MAX_DURATION_MILLIS = TimeUnit.DAYS.toMillis(365);
+    private static final long MAX_CALL_MILLIS = TimeUnit.MINUTES.toMillis(10);
 
     private final String apiKey;
     private @Nullable HttpUrl endpoint;
@@ -66,7 +67,8 @@ public final class CountersignBuilder {
 
     /**
      * Sends events of users and groups that have no proof without one, for environments that do not enforce proofs. Not
-     * together with a proof provider: an app that can prove never falls back to unproven.
+     * together with a proof provider: an app that can prove never falls back to unproven. Nor does this: events of a
+     * user whose proof was refused or is over, or whose events are held, wait for another proof.
      */
     public CountersignBuilder unsigned() {
         unsigned = true;
@@ -87,13 +89,13 @@ public final class CountersignBuilder {
 
     /** Sends this long after the first event was queued: 1 ms to 365 days, 30 s by default. */
     public CountersignBuilder flushEvery(long time, TimeUnit unit) {
-        flushEveryMillis = duration("flushEvery", time, unit);
+        flushEveryMillis = duration("flushEvery", time, unit, MAX_DURATION_MILLIS);
         return this;
     }
 
-    /** Gives a request up after this long, everything included: 1 ms to 365 days, 10 s by default. */
+    /** Gives a request up after this long, everything included: 1 ms to 10 minutes, 10 s by default. */
     public CountersignBuilder callTimeout(long time, TimeUnit unit) {
-        callTimeoutMillis = duration("callTimeout", time, unit);
+        callTimeoutMillis = duration("callTimeout", time, unit, MAX_CALL_MILLIS);
         return this;
     }
 
@@ -109,7 +111,10 @@ public final class CountersignBuilder {
         return this;
     }
 
-    /** Runs callbacks and the listener; a thread of the client's own by default. */
+    /**
+     * Runs callbacks and the listener; a thread of the client's own by default, before which they queue without limit: one
+     * that hangs keeps all later ones in memory.
+     */
     public CountersignBuilder callbackExecutor(Executor executor) {
         callbackExecutor = Guard.notNull("callbackExecutor", executor);
         return this;
@@ -141,7 +146,7 @@ public final class CountersignBuilder {
 
     /** Drops events that could not be delivered for this long: 1 ms to 365 days, 7 days by default. */
     public CountersignBuilder maxEventAge(long time, TimeUnit unit) {
-        maxEventAgeMillis = duration("maxEventAge", time, unit);
+        maxEventAgeMillis = duration("maxEventAge", time, unit, MAX_DURATION_MILLIS);
         return this;
     }
 
@@ -205,7 +210,7 @@ public final class CountersignBuilder {
         return new Countersign(core, threads::close);
     }
 
-    private static long duration(String field, long time, TimeUnit unit) {
-        return Guard.range(field, Guard.notNull("unit", unit).toMillis(time), 1, MAX_DURATION_MILLIS);
+    private static long duration(String field, long time, TimeUnit unit, long most) {
+        return Guard.range(field, Guard.notNull("unit", unit).toMillis(time), 1, most);
     }
 }

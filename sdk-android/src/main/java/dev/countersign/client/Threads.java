@@ -28,10 +28,9 @@ final class Threads {
         daemon("countersign-delivery", loop).start();
     }
 
-    /** Lets callbacks that are queued run, and ends what hangs in the provider. */
+    /** Ends what hangs in the provider. Callbacks still run: calls after this are reported too, and idle threads end. */
     void close() {
         fetches.shutdownNow();
-        callbacks.shutdown();
     }
 
     private static ExecutorService pool(String name, int threads, BlockingQueue<Runnable> queue) {

@@ -56,6 +56,7 @@ class BuilderTest {
         refused("flushAt: 501, allowed are 1 to 500", () -> builder.flushAt(501));
         refused("flushEvery: 0, allowed are 1 to 31536000000", () -> builder.flushEvery(0, TimeUnit.SECONDS));
         refused("callTimeout: -1000", () -> builder.callTimeout(-1, TimeUnit.SECONDS));
+        refused("callTimeout: 2592000000, allowed are 1 to 600000", () -> builder.callTimeout(30, TimeUnit.DAYS));
         refused("maxQueuedEvents: 0", () -> builder.maxQueuedEvents(0));
         refused("maxQueuedBytes: 32767, allowed are 32768", () -> builder.maxQueuedBytes(32_767));
         refused("maxEventAge: 0", () -> builder.maxEventAge(0, TimeUnit.DAYS));
@@ -76,6 +77,8 @@ class BuilderTest {
             refused("metadata: null", () -> client.initialize(null));
             refused("policy: null", () -> client.clearSession(null));
             refused("timeout: -1", () -> client.flush(-1, TimeUnit.SECONDS));
+            refused("unit: null", () -> client.flush(1, null));
+            refused("unit: null", () -> client.close(1, null));
             refused(
                     "event: ",
                     () -> client.identify("u", Attributes.of("a", "x".repeat(32_700)), TestProofs.of("u", 1)));

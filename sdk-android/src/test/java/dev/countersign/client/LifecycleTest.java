@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.countersign.client.delivery.ClearPolicy;
 import dev.countersign.client.delivery.Diagnostics;
 import dev.countersign.client.event.Attributes;
 import dev.countersign.client.identity.IssuedProof;
@@ -96,6 +97,16 @@ class LifecycleTest {
     }
 
     @Test
+    void callsAfterClose_areReportedOnTheClientsOwnThreadToo() throws InterruptedException {
+        CountDownLatch dropped = new CountDownLatch(1);
+        Countersign client = builder().build();
+        client.close();
+        client.track("too late", Attributes.empty(), outcome -> dropped.countDown());
+        assertTrue(dropped.await(30, TimeUnit.SECONDS));
+        assertEquals(1, client.diagnostics().dropped());
+    }
+
+    @Test
     void close_withNothingToHopeFor_endsAtOnce() {
         Countersign client = builder().build();
         client.identify("u_1"); // nobody can prove it
@@ -132,7 +143,7 @@ class LifecycleTest {
     @Test
     void close_endsARequestThatHangs() {
         collector.next(new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE));
-        Countersign client = builder().callTimeout(1, TimeUnit.HOURS).build();
+        Countersign client = builder().callTimeout(10, TimeUnit.MINUTES).build();
         client.track("a");
         assertFalse(client.close(300, TimeUnit.MILLISECONDS));
     }
@@ -206,6 +217,30 @@ class LifecycleTest {
         }
         for (SentEvent event : collector.sent()) {
             assertEquals(event.userId() == null ? null : tokens.get(event.userId()), event.token());
+        }
+    }
+
+    @Test
+    void drop_leavesNothingOfCallsThatRaceWithIt() throws InterruptedException {
+        try (Countersign client =
+                builder().flushEvery(1, TimeUnit.HOURS).flushAt(500).build()) {
+            for (int i = 0; i < 1500; i++) {
+                client.identify("u_" + i); // nobody can prove it: what is left over would wait
+                CountDownLatch started = new CountDownLatch(1);
+                Thread thread = new Thread(() -> {
+                    for (int k = 0; k < 20; k++) {
+                        client.track("e");
+                        started.countDown();
+                    }
+                });
+                thread.start();
+                started.await();
+                client.clearSession(ClearPolicy.DROP);
+                thread.join();
+            }
+            assertTrue(client.flush(30, TimeUnit.SECONDS), "only the anonymous events of afterwards are left");
+            assertEquals(0, client.diagnostics().queuedEvents());
+            assertTrue(collector.sent().stream().allMatch(event -> event.userId() == null));
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.countersign.client.delivery.ClearPolicy;
 import dev.countersign.client.delivery.ClearedSession;
 import dev.countersign.client.event.Attributes;
+import dev.countersign.client.identity.IdentityProof;
 import dev.countersign.client.identity.IssuedProof;
 import dev.countersign.client.identity.ProofRequest;
 import java.util.ArrayList;
@@ -106,6 +107,17 @@ class NoCrossingTest {
         rig.client.identify("u_1");
         rig.flush();
         assertEquals(3, rig.collector.stored().size());
+    }
+
+    @Test
+    void aSendOnlyProof_isNotThrownAwayOnTheWordOfAWrongDeviceClock() {
+        rig.clock.setWallWrongBy(TimeUnit.DAYS.toMillis(1));
+        String jwt = TestProofs.jwt("{\"sub\":\"u_1\",\"exp\":" + (ManualClock.START / 1000 + 3600) + "}");
+        rig.client.identify("u_1", IdentityProof.jwt(jwt, null));
+        rig.client.track("mine");
+        rig.client.clearSession();
+        rig.settle();
+        assertEquals(2, rig.collector.stored().size());
     }
 
     @Test

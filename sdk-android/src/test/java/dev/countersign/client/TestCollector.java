@@ -111,7 +111,7 @@ public final class TestCollector extends Dispatcher implements AutoCloseable {
             }
         }
         boolean none = !events.isEmpty() && rejected.size() == events.size();
-        return none ? unverified(judge.apply(events.get(0))) : settled(accepted, duplicates, rejected);
+        return none ? unverified(rejected) : settled(accepted, duplicates, rejected);
     }
 
     public static String rejection(int index, String id, String code, String reason) {
@@ -124,6 +124,13 @@ public final class TestCollector extends Dispatcher implements AutoCloseable {
                 200,
                 "{\"success\":true,\"accepted\":" + accepted + ",\"duplicates\":" + duplicates + ",\"rejected\":["
                         + String.join(",", rejected) + "]}");
+    }
+
+    private static MockResponse unverified(List<String> rejected) {
+        return json(
+                401,
+                "{\"success\":false,\"error\":{\"code\":\"IDENTITY_UNVERIFIED\",\"message\":\"no\"},"
+                        + "\"accepted\":0,\"duplicates\":0,\"rejected\":[" + String.join(",", rejected) + "]}");
     }
 
     public static MockResponse unverified(String reason) {

@@ -71,7 +71,10 @@ public final class DeliveryOutcome {
         return kind != Kind.PROOF_REFUSED;
     }
 
-    /** The collector's code, such as {@code INVALID_EVENT}; null unless refused or rejected. */
+    /**
+     * The collector's code, such as {@code INVALID_EVENT}, or {@code HTTP 413} when a proxy finds the event too large time
+     * after time; null unless refused or rejected.
+     */
     public @Nullable String code() {
         return code;
     }

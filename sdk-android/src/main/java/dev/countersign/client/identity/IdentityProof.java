@@ -135,6 +135,19 @@ public final class IdentityProof {
         }
     }
 
+    /**
+     * Checks that this can be the proof of a group that {@code userId} acts for; only a JWT tells.
+     *
+     * @param userId null for an anonymous visitor
+     * @throws IllegalArgumentException when it is a JWT that names another user
+     */
+    public void requireNobodyElse(@Nullable String userId) {
+        if (userId() != null && !userId().equals(userId)) {
+            throw new IllegalArgumentException(
+                    "proof: the JWT names another user, allowed is the group member's or none");
+        }
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof IdentityProof

@@ -49,10 +49,15 @@ public final class IssuedProof {
         return IssuedProofJson.read(Guard.notNull("json", json));
     }
 
-    /** The same with the proof of the user's group. A JWT that names the group needs none. */
+    /**
+     * The same with the proof of the user's group. A JWT that names the group needs none.
+     *
+     * @throws IllegalArgumentException when the proof is a JWT that names another group or another user
+     */
     public IssuedProof withGroup(String groupId, IdentityProof groupProof) {
         Guard.id("groupId", groupId);
         Guard.notNull("groupProof", groupProof).requireGroup(groupId);
+        groupProof.requireNobodyElse(userId);
         return new IssuedProof(userId, proof, groupId, groupProof, expiresAt);
     }
 

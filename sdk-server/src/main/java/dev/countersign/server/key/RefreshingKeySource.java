@@ -135,7 +135,11 @@ public final class RefreshingKeySource implements KeySource, AutoCloseable {
     /** Why the last load failed, in one line; null while the last load succeeded. */
     public @Nullable String lastFailure() {
         Exception failure = lastFailure;
-        return failure == null ? null : failure.getMessage();
+        if (failure == null) {
+            return null;
+        }
+        String message = failure.getMessage();
+        return message != null ? message : failure.getClass().getName();
     }
 
     /** Stops refreshing. The last ring serves on until {@code maxStale}. */

@@ -18,80 +18,17 @@ import dev.countersign.server.hmac.HmacVerifier;
 import dev.countersign.server.identity.RejectionReason;
 import dev.countersign.server.identity.SignedProof;
 import dev.countersign.server.identity.VerificationException;
-import dev.countersign.server.jwt.IdentityClaims;
-import dev.countersign.server.jwt.JwtSigner;
-import dev.countersign.server.jwt.JwtVerifier;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RefreshingKeySourceTest {
-    private final ManualScheduler time = new ManualScheduler();
-    private final SigningKey first = primary("k1");
-    private final List<String> told = new ArrayList<>();
-    private KeyRing stored = ring(1, first);
-    private IOException failure;
-    private Error broken;
-    private int loads;
-    private RefreshingKeySource source;
-
-    @BeforeEach
-    void build() throws IOException {
-        source = RefreshingKeySource.builder(this::load)
-                .listener(listener())
-                .ticker(time::nanos)
-                .scheduler(time)
-                .build();
-    }
-
-    private KeyRing load() throws IOException {
-        loads++;
-        if (failure != null) {
-            throw failure;
-        }
-        if (broken != null) {
-            throw broken;
-        }
-        return stored;
-    }
-
-    private KeyListener listener() {
-        return new KeyListener() {
-            @Override
-            public void loaded(KeyRing ring) {
-                told.add("loaded " + ring.version());
-            }
-
-            @Override
-            public void failed(Exception cause, Duration ringAge) {
-                told.add("failed after " + ringAge.toSeconds());
-            }
-
-            @Override
-            public void keyFirstUsed(String keyId) {
-                told.add("first " + keyId);
-            }
-
-            @Override
-            public void keyLastSeen(String keyId, Instant at) {
-                told.add("seen " + keyId);
-            }
-        };
-    }
-
+/** How a key source loads, refreshes, fails and closes. */
+class RefreshingKeySourceTest extends KeySourceFixture {
     @Test
     void theFirstLoadFails_buildFails() {
         failure = new IOException("vault is sealed");
@@ -238,6 +175,13 @@ class RefreshingKeySourceTest {
     }
 
     @Test
+    void aFailureHasNoMessage_itsClassIsWhatIsSaid() {
+        failure = new IOException((String) null);
+        time.advance(Duration.ofMinutes(1));
+        assertEquals("java.io.IOException", source.lastFailure());
+    }
+
+    @Test
     void theSourceIsClosed_refreshNowFailsAndTheRingServesOn() {
         source.close();
         assertThrows(CompletionException.class, source.refreshNow()::join);
@@ -286,95 +230,5 @@ class RefreshingKeySourceTest {
         assertEquals(List.of("loaded 1", "loaded 1"), told);
         time.advance(Duration.ofMinutes(1));
         assertEquals(List.of("loaded 1", "loaded 1"), told);
-    }
-
-    @Test
-    void aListenerThrows_theSourceGoesOn() throws IOException {
-        RefreshingKeySource robust = RefreshingKeySource.builder(this::load)
-                .listener(new KeyListener() {
-                    @Override
-                    public void loaded(KeyRing ring) {
-                        throw new IllegalStateException("listener's fault");
-                    }
-                })
-                .ticker(time::nanos)
-                .scheduler(time)
-                .build();
-        stored = ring(2, first);
-        time.advance(Duration.ofMinutes(1));
-        assertEquals(2, robust.current().version());
-    }
-
-    @Test
-    @Tag("R34")
-    void keysAreUsed_theListenerHearsTheFirstUseAndEachMinuteWithTraffic() {
-        HmacSigner signer = HmacSigner.create(HmacFormat.HEX, source);
-        signer.signUser("u_1");
-        signer.signUser("u_2");
-        time.runDue();
-        assertEquals(List.of("loaded 1", "first k1"), told);
-        time.advance(Duration.ofMinutes(2));
-        assertEquals(List.of("loaded 1", "first k1", "seen k1"), told);
-        signer.signUser("u_3");
-        time.advance(Duration.ofMinutes(1));
-        assertEquals(List.of("loaded 1", "first k1", "seen k1", "seen k1"), told);
-    }
-
-    @Test
-    void aTokenIsGenuineAndExpired_itIsNoUseOfItsKey() {
-        Clock longAgo = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-        JwtSigner signer = JwtSigner.builder(KeySource.of(stored))
-                .audience("env")
-                .clock(longAgo)
-                .build();
-        String token = signer.sign(IdentityClaims.user("u_1").build()).value();
-        assertThrows(
-                VerificationException.class,
-                () -> JwtVerifier.create("env", source).verify(token, null));
-        time.runDue();
-        assertEquals(List.of("loaded 1"), told);
-    }
-
-    @Test
-    void aWatchedFileChanges_itIsReloadedWithinASecondAndABrokenOneKeepsTheLastGoodRing(@TempDir Path directory)
-            throws IOException {
-        Path file = directory.resolve("ring.json");
-        KeyRingFile.write(file, stored);
-        RefreshingKeySource watching = RefreshingKeySource.builder(KeyLoader.ringFile(file))
-                .watch(file)
-                .ticker(time::nanos)
-                .scheduler(time)
-                .build();
-        KeyRingFile.write(file, ring(2, first, key("k2", PENDING)));
-        time.advance(Duration.ofSeconds(1));
-        assertEquals(2, watching.current().version());
-
-        Files.writeString(file, "{\"version\": 3, \"keys\": [");
-        time.advance(Duration.ofSeconds(1));
-        assertEquals(2, watching.current().version());
-        assertTrue(watching.lastFailure().contains("unexpected end"), watching.lastFailure());
-        Files.delete(file);
-        time.advance(Duration.ofSeconds(1));
-        assertEquals(2, watching.current().version());
-
-        KeyRingFile.write(file, ring(4, first));
-        time.advance(Duration.ofSeconds(1));
-        assertEquals(4, watching.current().version());
-        assertNull(watching.lastFailure());
-    }
-
-    @Test
-    void theDefaultThreads_reloadARealFile(@TempDir Path directory) throws Exception {
-        Path file = directory.resolve("ring.json");
-        KeyRingFile.write(file, stored);
-        try (RefreshingKeySource real = RefreshingKeySource.watching(file)) {
-            KeyRingFile.write(file, ring(2, first));
-            assertEquals(2, real.refreshNow().get(10, TimeUnit.SECONDS).version());
-        }
-    }
-
-    private static void refused(KeySource keys, String keyId, RejectionReason expected) {
-        VerificationException refusal = assertThrows(VerificationException.class, () -> keys.verifyingKeys(keyId));
-        assertEquals(expected, refusal.reason());
     }
 }

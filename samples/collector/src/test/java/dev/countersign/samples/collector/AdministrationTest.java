@@ -253,6 +253,19 @@ class AdministrationTest extends CollectorTest {
     }
 
     @Test
+    @Tag("R30")
+    void anEmergencyRevokeOfThePrimary_needsNoRoomForAnotherKey() {
+        IntStream.range(0, 4).forEach(i -> environment.createKey());
+
+        Answer answer = change(first, "emergency-revoke", "{\"confirm\":\"" + first.id() + "\"}");
+
+        assertEquals(200, answer.status(), answer.text());
+        assertEquals("PRIMARY", answer.at("status"));
+        assertEquals("REVOKED_KEY", send(first).at("error", "reason"));
+        assertRefused(409, "KEY_LIMIT", environment.createKeyAnswer());
+    }
+
+    @Test
     void anEmergencyRevokeOfAnotherKey_leavesThePrimary() {
         TestEnvironment.Key second = environment.createKey();
 

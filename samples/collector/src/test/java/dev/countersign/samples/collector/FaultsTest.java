@@ -1,6 +1,7 @@
 package dev.countersign.samples.collector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,9 +11,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.ResultSet;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -62,9 +68,9 @@ class FaultsTest {
             TestEnvironment environment = client.environment("hmac-hex", "OPTIONAL", "REJECT");
             CountDownLatch disk = new CountDownLatch(1);
             Database database = collector.bean(Database.class);
-            var blocked = database.write(0, session -> await(disk));
-            var waiting = database.write((32 << 20) - 1024, session -> "stored");
-            var small = database.write(0, session -> "stored");
+            var blocked = database.write(0, sql -> await(disk));
+            var waiting = database.write((32 << 20) - 1024, sql -> "stored");
+            var small = database.write(0, sql -> "stored");
 
             Answer refused = client.event(environment, Events.track(Events.id(), Events.user("u_1")));
             disk.countDown();
@@ -112,11 +118,11 @@ class FaultsTest {
             Database database = collector.bean(Database.class);
             String event = Events.track(Events.id(), Events.user("u_1"));
 
-            database.writeAndWait(session ->
-                    session.statement("ALTER TABLE event RENAME TO away").execute());
+            database.writeAndWait(
+                    sql -> sql.statement("ALTER TABLE event RENAME TO away").execute());
             Answer failed = client.batch(environment, event);
-            database.writeAndWait(session ->
-                    session.statement("ALTER TABLE away RENAME TO event").execute());
+            database.writeAndWait(
+                    sql -> sql.statement("ALTER TABLE away RENAME TO event").execute());
             Answer again = client.batch(environment, event);
 
             assertEquals(503, failed.status(), failed.text());
@@ -124,6 +130,100 @@ class FaultsTest {
             assertEquals(1, again.number("accepted"));
             assertEquals(1, environment.count("accepted"));
         }
+    }
+
+    @Test
+    void anErrorInAWrite_isToldToWhoWaits_andHealthAsksForARestart() {
+        try (Collector collector = start()) {
+            TestClient client = new TestClient(collector.url());
+            TestEnvironment environment = client.environment("hmac-hex", "OPTIONAL", "REJECT");
+            Database database = collector.bean(Database.class);
+            CountDownLatch bothWait = new CountDownLatch(1);
+            int before = client.get("/health").status();
+
+            CompletableFuture<String> broken = database.write(0, sql -> {
+                await(bothWait);
+                throw new StackOverflowError("on purpose");
+            });
+            CompletableFuture<String> behind = database.write(0, sql -> "never");
+            bothWait.countDown();
+
+            assertEquals(200, before);
+            for (CompletableFuture<String> waiting : List.of(broken, behind)) {
+                Throwable failure = rootCause(assertThrows(CompletionException.class, waiting::join));
+                assertEquals(StackOverflowError.class, failure.getClass());
+            }
+            Answer event = client.event(environment, Events.track(Events.id(), Events.user("u_1")));
+            assertEquals("STORAGE_UNAVAILABLE", event.at("error", "code"));
+            assertEquals(503, client.get("/health").status());
+            assertEquals("DOWN", client.get("/health").at("status"));
+        }
+    }
+
+    @Test
+    void aFullDisk_is503_andWithSpaceAgainTheSameEventIsStored() {
+        try (Collector collector = start()) {
+            TestClient client = new TestClient(collector.url());
+            TestEnvironment environment = client.environment("hmac-hex", "OPTIONAL", "REJECT");
+            String event = bigEvent(Events.id());
+
+            for (int i = 0; i < 3; i++) {
+                fillDisk(collector); // Again each time: the limit goes with the connection.
+                Answer full = client.event(environment, event);
+                assertEquals(503, full.status(), full.text());
+                assertEquals("STORAGE_UNAVAILABLE", full.at("error", "code"));
+            }
+            Answer again = client.event(environment, event);
+
+            assertEquals(200, again.status(), again.text());
+            assertEquals(200, client.event(environment, bigEvent(Events.id())).status());
+            assertEquals(2, stored(environment).size());
+        }
+    }
+
+    @Test
+    void aroundAFullDisk_whatIsSaidToBeStoredIsStored_andNothingElse() {
+        try (Collector collector = start()) {
+            TestClient client = new TestClient(collector.url());
+            TestEnvironment environment = client.environment("hmac-hex", "OPTIONAL", "REJECT");
+            List<String> said = new ArrayList<>();
+
+            for (int i = 0; i < 8; i++) {
+                if (i % 3 == 0) {
+                    fillDisk(collector);
+                }
+                String id = Events.id();
+                String event = i % 3 == 0 ? bigEvent(id) : Events.track(id, Events.user("u_1"));
+                if (client.event(environment, event).status() == 200) {
+                    said.add(id);
+                }
+                if (i % 3 == 0 && environment.createKeyAnswer().status() == 201) {
+                    said.add("key");
+                }
+            }
+
+            List<?> keys = client.get(environment.path("/keys")).at("keys");
+            assertEquals(said.stream().filter(id -> !id.equals("key")).toList(), stored(environment));
+            assertEquals(said.stream().filter(id -> id.equals("key")).count(), keys.size());
+        }
+    }
+
+    private List<String> stored(TestEnvironment environment) {
+        return CollectorTest.rows(directory.resolve("c.sqlite"), environment, "id");
+    }
+
+    private static String bigEvent(String id) {
+        return Events.track(id, Events.user("u_1"), "\"properties\":{\"x\":\"" + "y".repeat(30_000) + "\"}");
+    }
+
+    /** Leaves the file room for a small event and for no big one. */
+    private static void fillDisk(Collector collector) {
+        collector.bean(Database.class).writeAndWait(sql -> {
+            try (ResultSet pages = sql.statement("PRAGMA page_count").executeQuery()) {
+                return sql.statement("PRAGMA max_page_count = " + (pages.getInt(1) + 3))
+                        .execute();
+            }
+        });
     }
 
     @Test
@@ -166,6 +266,21 @@ class FaultsTest {
         String another = Base64.getEncoder().encodeToString(new byte[32]);
         Throwable failure = rootCause(assertThrows(RuntimeException.class, () -> Collector.start(settings(another))));
         assertEquals("the master key does not fit the database", failure.getMessage());
+    }
+
+    @Test
+    void aStartThatWasCutOffInTheMasterKey_isMadeGoodByTheNext() throws IOException {
+        Path draft = Files.createFile(directory.resolve("c.sqlite.master.draft"));
+
+        try (Collector collector = start()) {
+            new TestClient(collector.url())
+                    .environment("hmac-hex", "STRICT", "REJECT")
+                    .createKey();
+        }
+
+        assertFalse(Files.exists(draft));
+        assertEquals(44, Files.size(directory.resolve("c.sqlite.master")));
+        start().close();
     }
 
     @Test

@@ -135,6 +135,12 @@ class IngestTest extends CollectorTest {
             {"id":"ID","type":"track","name":"x","anonymousId":true}      | ID_NOT_STRING | anonymousId must be a JSON string, not a boolean
             {"id":"ID","type":"track","name":"x","userId":""}             | null          | userId has 0 code points
             {"id":"ID","type":"track","name":"x","userId":"\\ud800"}      | null          | userId has a lone surrogate
+            {"id":"ID","type":"track","name":"x","userId":"u","timestamp":"banana"}              | null | timestamp must be ISO 8601
+            {"id":"ID","type":"track","name":"x","userId":"u","timestamp":""}                    | null | timestamp must be ISO 8601
+            {"id":"ID","type":"track","name":"x","userId":"u","timestamp":"2026-11-20"}          | null | timestamp must be ISO 8601
+            {"id":"ID","type":"track","name":"x","userId":"u","timestamp":"2026-11-20T10:00:00"} | null | timestamp must be ISO 8601
+            {"id":"ID","type":"track","name":"x","userId":"u","timestamp":"2026-02-30T10:00:00Z"} | null | timestamp must be ISO 8601
+            {"id":"ID","type":"track","name":"x","userId":"u","timestamp":1}                     | null | timestamp must be a JSON string
             {"id":"ID","type":"identify","anonymousId":"a"}               | null          | userId is missing
             {"id":"ID","type":"group","userId":"u"}                       | null          | groupId is missing
             {"id":"ID","type":"group","userId":"u","groupId":7}           | ID_NOT_STRING | groupId must be a JSON string, not a number
@@ -161,6 +167,23 @@ class IngestTest extends CollectorTest {
         assertEquals(1, batch.number("accepted"));
         assertEquals("INVALID_EVENT", batch.at("rejected", 0, "code"));
         assertTrue(batch.<String>at("rejected", 0, "message").startsWith(message), batch.text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"2026-11-20T10:00:00.000Z\"",
+                "\"2026-11-20T10:00:00Z\"",
+                "\"2026-11-20T11:00:00.123456+01:00\"",
+                "\"1970-01-01T00:00:00.000Z\"",
+                "null",
+            })
+    void aTimestampWithAnOffset_isTaken(String timestamp) {
+        String user = Events.user("u_1", Proofs.v1(secret, "u_1"));
+
+        Answer answer = client.event(environment, Events.track(Events.id(), user, "\"timestamp\":" + timestamp));
+
+        assertEquals(200, answer.status(), answer.text());
     }
 
     @ParameterizedTest

@@ -6,8 +6,12 @@ record TestEnvironment(TestClient client, String id, String apiKey) {
     record Key(String id, String status, String secret) {}
 
     Key createKey() {
-        Answer answer = client.post(path("/keys"), "{\"description\":\"for a test\"}");
+        Answer answer = createKeyAnswer();
         return new Key(answer.at("id"), answer.at("status"), answer.at("secret"));
+    }
+
+    Answer createKeyAnswer() {
+        return client.post(path("/keys"), "{\"description\":\"for a test\"}");
     }
 
     Answer promote(Key key) {

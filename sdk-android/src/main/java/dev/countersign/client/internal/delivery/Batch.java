@@ -1,6 +1,6 @@
 package dev.countersign.client.internal.delivery;
 
-import dev.countersign.client.internal.proof.Credentials;
+import dev.countersign.client.internal.proof.ProofPair;
 import dev.countersign.client.internal.queue.QueuedEvent;
 import dev.countersign.client.internal.session.Owner;
 import java.io.ByteArrayOutputStream;
@@ -17,13 +17,13 @@ final class Batch {
     private int bytes = "{'events':[]}".length();
 
     /** Adds an event unless the batch is full; an empty batch takes any. */
-    boolean add(QueuedEvent event, Owner owner, Credentials credentials) {
-        int more = event.length() + credentials.fragment().length + 1;
+    boolean add(QueuedEvent event, Owner owner, ProofPair pair) {
+        int more = event.length() + pair.fragment().length + 1;
         if (!entries.isEmpty() && bytes + more > MOST_BYTES) {
             return false;
         }
         bytes += more;
-        entries.add(new Entry(event, owner, credentials));
+        entries.add(new Entry(event, owner, pair));
         return true;
     }
 
@@ -45,7 +45,7 @@ final class Batch {
                 gzip.write(before);
                 // The proofs take the place of the event's closing brace, which then follows them.
                 gzip.write(entry.event.bytes(), 0, entry.event.length() - 1);
-                gzip.write(entry.credentials.fragment());
+                gzip.write(entry.pair.fragment());
                 gzip.write('}');
                 before = ',';
             }
@@ -60,12 +60,12 @@ final class Batch {
     static final class Entry {
         final QueuedEvent event;
         final Owner owner;
-        final Credentials credentials;
+        final ProofPair pair;
 
-        Entry(QueuedEvent event, Owner owner, Credentials credentials) {
+        Entry(QueuedEvent event, Owner owner, ProofPair pair) {
             this.event = event;
             this.owner = owner;
-            this.credentials = credentials;
+            this.pair = pair;
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.countersign.client.internal.delivery;
 
-import dev.countersign.client.internal.proof.Credentials;
 import dev.countersign.client.internal.proof.ProofKeeper;
+import dev.countersign.client.internal.proof.ProofPair;
 import dev.countersign.client.internal.queue.EventQueue;
 import dev.countersign.client.internal.queue.QueuedEvent;
 import dev.countersign.client.internal.session.Owner;
@@ -25,26 +25,27 @@ final class BatchPlanner {
     /** The next batch of at most {@code limit} events, empty when none can be sent now. */
     Batch plan(int limit) {
         Map<String, Owner> owners = new HashMap<>();
-        Map<String, Credentials> sendable = new HashMap<>();
+        Map<String, ProofPair> sendable = new HashMap<>();
         List<Owner> queued = new ArrayList<>();
         someWait = false;
+        long asOf = proofs.changes();
         for (String tag : queue.owners().keySet()) {
             Owner owner = Owner.parse(tag);
             queued.add(owner);
-            Credentials credentials = proofs.credentials(owner);
-            if (credentials != null) {
+            ProofPair pair = proofs.planProofs(owner);
+            if (pair != null) {
                 owners.put(tag, owner);
-                sendable.put(tag, credentials);
+                sendable.put(tag, pair);
             } else {
                 someWait = true;
             }
         }
-        proofs.retain(queued);
+        proofs.retain(queued, asOf);
         Batch batch = new Batch();
         for (QueuedEvent event : queue.peek(sendable.keySet(), limit, Batch.MOST_BYTES)) {
             @Nullable Owner owner = owners.get(event.owner());
-            @Nullable Credentials credentials = sendable.get(event.owner());
-            if (owner == null || credentials == null || !batch.add(event, owner, credentials)) {
+            @Nullable ProofPair pair = sendable.get(event.owner());
+            if (owner == null || pair == null || !batch.add(event, owner, pair)) {
                 break;
             }
         }

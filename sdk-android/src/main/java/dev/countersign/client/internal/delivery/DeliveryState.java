@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <pre>
  * SETTLED      no waiting; batches grow back to the most
- * FAILED       wait 1 s … 5 min at random, or as long as Retry-After says
+ * FAILED       wait 1 s … 5 min at random, or as long as Retry-After says; the app may cut the former to 1 s
  * KEY_REFUSED  wait 15 min: only a new release or a mended key helps
  * TOO_LARGE    halve the batch
  * UNREADABLE   halve the batch, and halve again, until the poison event stands alone
@@ -19,19 +19,31 @@ import java.util.concurrent.TimeUnit;
 final class DeliveryState {
     static final int MOST_EVENTS = 500;
     static final long KEY_REFUSED_MILLIS = TimeUnit.MINUTES.toMillis(15);
-    static final DeliveryState START = new DeliveryState(0, Long.MIN_VALUE, MOST_EVENTS, 0, false);
+    /** A second, which is the shortest back-off too: an app that flushes in a loop makes no storm. */
+    private static final long SOONEST_MILLIS = 1000;
+
+    static final DeliveryState START = new DeliveryState(MOST_EVENTS, 0);
 
     private final int failures;
     private final long resumeAt;
+    /** When the app may have the next request at the earliest. */
+    private final long soonestAt;
+
     private final int limit;
     /** How many events from the front are known to hold one that cannot be read; 0 when none are. */
     private final int suspects;
 
     private final boolean keyRefused;
 
-    private DeliveryState(int failures, long resumeAt, int limit, int suspects, boolean keyRefused) {
+    /** Without a wait. */
+    private DeliveryState(int limit, int suspects) {
+        this(0, Long.MIN_VALUE, Long.MIN_VALUE, limit, suspects, false);
+    }
+
+    private DeliveryState(int failures, long resumeAt, long soonestAt, int limit, int suspects, boolean keyRefused) {
         this.failures = failures;
         this.resumeAt = resumeAt;
+        this.soonestAt = soonestAt;
         this.limit = limit;
         this.suspects = suspects;
         this.keyRefused = keyRefused;
@@ -49,14 +61,14 @@ final class DeliveryState {
                 return settled(events);
             case TOO_LARGE:
                 if (events > 1) {
-                    return new DeliveryState(0, Long.MIN_VALUE, events / 2, 0, false);
+                    return new DeliveryState(events / 2, 0);
                 }
                 return answer.isFromCollector() ? settled(events) : failed(0, nowElapsed, random);
             case UNREADABLE:
-                return events > 1 ? new DeliveryState(0, Long.MIN_VALUE, events / 2, events, false) : settled(events);
+                return events > 1 ? new DeliveryState(events / 2, events) : settled(events);
             case KEY_REFUSED:
-                long wait = KEY_REFUSED_MILLIS + (long) (random * KEY_REFUSED_MILLIS / 4);
-                return new DeliveryState(failures + 1, nowElapsed + wait, limit, suspects, true);
+                long at = nowElapsed + KEY_REFUSED_MILLIS + (long) (random * KEY_REFUSED_MILLIS / 4);
+                return new DeliveryState(failures + 1, at, at, limit, suspects, true);
             case FAILED:
                 return failed(answer.retryAfterMillis(), nowElapsed, random);
         }
@@ -65,20 +77,28 @@ final class DeliveryState {
 
     /** The state after the collector said that the fault is its own and will pass. */
     DeliveryState failed(long retryAfterMillis, long nowElapsed, double random) {
-        long backoff = Backoff.millis(failures + 1, random);
-        // Never earlier than told; a tenth later at most, so that clients do not return as one.
-        long wait = retryAfterMillis > 0 ? retryAfterMillis + (long) (random * retryAfterMillis / 10) : backoff;
-        return new DeliveryState(failures + 1, nowElapsed + wait, limit, suspects, false);
+        if (retryAfterMillis > 0) {
+            // Never earlier than told; a tenth later at most, so that clients do not return as one.
+            long at = nowElapsed + retryAfterMillis + (long) (random * retryAfterMillis / 10);
+            return new DeliveryState(failures + 1, at, at, limit, suspects, false);
+        }
+        long at = nowElapsed + Backoff.millis(failures + 1, random);
+        return new DeliveryState(failures + 1, at, nowElapsed + SOONEST_MILLIS, limit, suspects, false);
+    }
+
+    /** The app wants the next request soon: nothing but our own back-off gives way, and how often it failed stays known. */
+    DeliveryState hastened() {
+        return new DeliveryState(failures, Math.min(resumeAt, soonestAt), soonestAt, limit, suspects, keyRefused);
     }
 
     /** After this many events found their verdict: the front moved on, so the suspects moved closer. */
     private DeliveryState settled(int events) {
         int left = suspects - events;
         if (left > 0) {
-            return new DeliveryState(0, Long.MIN_VALUE, Math.max(1, left / 2), left, false);
+            return new DeliveryState(Math.max(1, left / 2), left);
         }
         int grown = suspects > 0 ? MOST_EVENTS : Math.min(MOST_EVENTS, limit + Math.max(1, limit / 8));
-        return new DeliveryState(0, Long.MIN_VALUE, grown, 0, false);
+        return new DeliveryState(grown, 0);
     }
 
     /** Most events of the next batch. */

@@ -21,6 +21,8 @@ public final class DeliveryWorker {
     /** How often events that wait for a proof are looked at without a reason. */
     private static final long RECHECK_MILLIS = 60_000;
 
+    private static final long NOTHING_DUE = -1;
+
     private final EventQueue queue;
     private final ProofKeeper proofs;
     private final BatchPlanner planner;
@@ -36,12 +38,18 @@ public final class DeliveryWorker {
     private final Object progress = new Object();
     private volatile boolean stopped;
     private volatile DeliveryState state = DeliveryState.START;
-    /** Whether all that is queued waits for proofs. */
+    /** Whether the delivery thread has acted on every signal that it took. */
+    private volatile boolean resting;
+    /** Whether all that was due and is still queued waits for proofs. */
     private volatile boolean onlyWaiting;
 
     // Used by the delivery thread alone.
+    /** Events since a batch last became due. */
     private int gathered;
+
     private long dueAt = Long.MAX_VALUE;
+    /** The last event that is to be sent before delivery rests; later ones may travel along. */
+    private long dueUpTo = NOTHING_DUE;
 
     /** Composes the machinery; {@code signals} are what it waits for. */
     public DeliveryWorker(
@@ -88,9 +96,13 @@ public final class DeliveryWorker {
     }
 
     private boolean isHopeless(long leftNanos) {
+        // In this order: a fetch that ends leaves a signal, and the thread that takes a signal no longer rests.
+        boolean demand = proofs.isAsking();
+        if (signals.isPending() || !resting) {
+            return false;
+        }
         boolean backsOff = waitMillis() >= TimeUnit.NANOSECONDS.toMillis(leftNanos);
-        // In this order: a fetch that ends leaves a signal, and a signal that is taken clears the flag first.
-        return (backsOff || !proofs.isAsking()) && !signals.isPending() && (backsOff || onlyWaiting);
+        return backsOff || (!demand && onlyWaiting);
     }
 
     /** Ends the loop after the request that is under way. */
@@ -107,20 +119,20 @@ public final class DeliveryWorker {
 
     /** What the thread does until {@link #stop}. */
     public void run() {
-        try {
-            while (!stopped) {
+        while (!stopped) {
+            try {
                 signals.await(guardedStep());
+            } catch (InterruptedException e) {
+                // By the app's code, on its direct executor: only stop() ends this thread, which is our own.
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    /** A fault of ours, or memory that ran short for a while, must not end delivery for good. */
+    /** A fault of ours or in the app's HTTP client, or memory that ran short for a while, must not end delivery for good. */
     private long guardedStep() {
         try {
             return step();
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             reporter.postponed("internal error " + e.getClass().getName(), RECHECK_MILLIS);
             return RECHECK_MILLIS;
         }
@@ -128,46 +140,60 @@ public final class DeliveryWorker {
 
     /** Does what is due now, requests included, and returns the milliseconds until something will be. */
     public long step() {
-        onlyWaiting = false;
-        long now = clock.elapsedMillis();
-        // Not by the calendar, which the user may set: no jump of it may cost an event.
-        queue.expire(now - policy.maxAgeMillis());
-        gather(now);
+        resting = false;
+        long now = gather();
         while (!stopped && dueAt <= now && state.waitMillis(now) == 0) {
             Batch batch = planner.plan(state.limit());
-            if (batch.size() == 0) {
-                gathered = 0;
-                dueAt = queue.size() == 0 ? Long.MAX_VALUE : now + RECHECK_MILLIS;
+            if (batch.size() == 0 || batch.entries().get(0).event.sequence() > dueUpTo) {
+                rest(batch.size(), now);
             } else {
                 deliver(batch);
                 proofs.tick();
+                tellProgress();
             }
-            now = clock.elapsedMillis();
-            gather(now);
+            now = gather();
         }
         long untilProof = proofs.tick();
-        onlyWaiting = gathered == 0 && planner.isSomeWaiting();
+        onlyWaiting = dueUpTo == NOTHING_DUE && planner.isSomeWaiting();
+        resting = true;
         tellProgress();
         long untilDue = dueAt == Long.MAX_VALUE ? Alarm.NEVER : Math.max(dueAt - now, state.waitMillis(now));
         return Math.max(0, Math.min(Alarm.NEVER, Math.min(untilProof, untilDue)));
     }
 
-    /** Takes note of new events and of requests to flush. */
-    private void gather(long now) {
+    /** All that was due and can be sent is gone; so many younger events are left, fewer than make a batch. */
+    private void rest(int left, long now) {
+        gathered = left;
+        dueUpTo = NOTHING_DUE;
+        dueAt = left > 0 ? now + policy.flushEveryMillis() : queue.size() == 0 ? Long.MAX_VALUE : now + RECHECK_MILLIS;
+    }
+
+    /** Takes note of the time, of new events and of requests to flush; returns the time. */
+    private long gather() {
+        long now = clock.elapsedMillis();
+        // Not by the calendar, which the user may set: no jump of it may cost an event.
+        queue.expire(now - policy.maxAgeMillis());
         reporter.tellEvicted();
         int more = signals.takeQueued();
         if (more > 0) {
             reporter.queued(more);
             gathered += more;
-            boolean full = gathered >= policy.flushAt();
-            dueAt = Math.min(dueAt, full ? now : now + policy.flushEveryMillis());
+            dueAt = Math.min(dueAt, now + policy.flushEveryMillis());
         }
-        if (signals.takeFlush()) {
+        boolean proofsCame = signals.takeProofsChanged() && planner.isSomeWaiting();
+        boolean flush = signals.takeFlush();
+        if (signals.takeHaste()) { // after the flush that comes with it: who waits must not see the long wait again
+            state = state.hastened();
+        }
+        if (flush || proofsCame || gathered >= policy.flushAt()) {
             dueAt = now;
+            dueUpTo = NOTHING_DUE;
         }
-        if (signals.takeProofsChanged() && planner.isSomeWaiting()) {
-            dueAt = now;
+        if (dueAt <= now && dueUpTo == NOTHING_DUE) {
+            dueUpTo = queue.lastSequence();
+            gathered = 0;
         }
+        return now;
     }
 
     private void tellProgress() {
@@ -194,8 +220,8 @@ public final class DeliveryWorker {
                 break;
             case UNREADABLE:
             case TOO_LARGE:
-                if (alone && answer.isFromCollector()) {
-                    settlement.setAside(batch, answer.description());
+                if (alone) {
+                    settlement.refusedAlone(batch, answer);
                 }
                 break;
             case KEY_REFUSED:

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the app what becomes of its events: counts, listener, callbacks, log. The app's code runs on its executor and
- * its exceptions end here. Safe for use by several threads.
+ * whatever it throws ends here, errors and (from Kotlin) checked exceptions included. Safe for use by several threads.
  */
 public final class Reporter implements ProofReports, EventQueue.Drops {
     private final DeliveryListener listener;
@@ -78,7 +78,7 @@ public final class Reporter implements ProofReports, EventQueue.Drops {
             }
             call(outcome);
         }
-        logger.log(Logger.Level.WARNING, outcomes.size() + " events not accepted, first " + outcomes.get(0), null);
+        warn(outcomes.size() + " events not accepted, first " + outcomes.get(0), null);
     }
 
     /** The client gave these up. */
@@ -95,7 +95,7 @@ public final class Reporter implements ProofReports, EventQueue.Drops {
     private void countDropped(DropReason reason, int events) {
         dropped.addAndGet(events);
         tell(() -> listener.dropped(reason, events));
-        logger.log(Logger.Level.WARNING, events + " events dropped: " + reason, null);
+        warn(events + " events dropped: " + reason, null);
     }
 
     /** This one came after the client was closed. */
@@ -107,7 +107,7 @@ public final class Reporter implements ProofReports, EventQueue.Drops {
 
     void postponed(String reason, long millis) {
         tell(() -> listener.postponed(reason, millis));
-        logger.log(Logger.Level.WARNING, "sending failed (" + reason + "), next attempt in " + millis + " ms", null);
+        warn("sending failed (" + reason + "), next attempt in " + millis + " ms", null);
     }
 
     /** On a caller's thread, perhaps for each of its calls: counted here, told by {@link #tellEvicted}. */
@@ -138,14 +138,14 @@ public final class Reporter implements ProofReports, EventQueue.Drops {
             ProofRequest request = new ProofRequest(owner.id(), owner.groupId(), cause);
             tell(() -> listener.proofNeeded(request));
         }
-        logger.log(Logger.Level.WARNING, "events wait for a proof that the app must supply (" + cause + ")", null);
+        warn("events wait for a proof that the app must supply (" + cause + ")", null);
     }
 
     @Override
     public void proofFailed(Owner owner, Cause cause, String why) {
         ProofRequest request = new ProofRequest(owner.id(), owner.groupId(), cause);
         tell(() -> listener.proofFailed(request, why));
-        logger.log(Logger.Level.WARNING, "no proof from the provider (" + cause + "): " + why, null);
+        warn("no proof from the provider (" + cause + "): " + why, null);
     }
 
     /** Events delivered since the start. */
@@ -181,22 +181,24 @@ public final class Reporter implements ProofReports, EventQueue.Drops {
     private void run(Runnable appCode) {
         try {
             executor.execute(() -> guarded(appCode));
-        } catch (RuntimeException e) {
-            logger.log(
-                    Logger.Level.WARNING,
-                    "the callback executor refused: " + e.getClass().getName(),
-                    null);
+        } catch (Throwable e) {
+            warn("the callback executor refused: " + e.getClass().getName(), null);
         }
     }
 
     private void guarded(Runnable appCode) {
         try {
             appCode.run();
-        } catch (RuntimeException e) {
-            logger.log(
-                    Logger.Level.WARNING,
-                    "a listener or callback threw " + e.getClass().getName(),
-                    e);
+        } catch (Throwable e) {
+            warn("a listener or callback threw " + e.getClass().getName(), e);
+        }
+    }
+
+    private void warn(String message, @Nullable Throwable cause) {
+        try {
+            logger.log(Logger.Level.WARNING, message, cause);
+        } catch (Throwable e) {
+            // There is nobody left to tell.
         }
     }
 }

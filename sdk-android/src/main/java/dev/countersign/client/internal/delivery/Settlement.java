@@ -20,9 +20,15 @@ import org.jspecify.annotations.Nullable;
  * events stay. Used by the delivery thread.
  */
 final class Settlement {
+    private static final int MOST_STRIKES = 3;
+
     private final EventQueue queue;
     private final ProofKeeper proofs;
     private final Reporter reporter;
+    /** The event that was last refused alone, and how often in a row. */
+    private long struck;
+
+    private int strikes;
 
     Settlement(EventQueue queue, ProofKeeper proofs, Reporter reporter) {
         this.queue = queue;
@@ -48,7 +54,7 @@ final class Settlement {
             Batch.Entry entry = batch.entries().get(i);
             @Nullable Rejection rejection = rejections.get(i);
             if (rejection == null) {
-                proofs.accepted(entry.owner, entry.credentials);
+                proofs.accepted(entry.owner, entry.pair);
                 stored.add(entry.event);
             } else if (rejection.isPassing()) {
                 passing = true;
@@ -61,18 +67,26 @@ final class Settlement {
         }
         // After all acceptances, so that mixed verdicts on one proof end in asking for another, not in a loop.
         for (Batch.Entry entry : refused) {
-            proofs.refused(entry.owner, entry.credentials);
+            proofs.refused(entry.owner, entry.pair);
         }
         reporter.delivered(queue.remove(stored));
         reporter.rejected(bad);
         return passing;
     }
 
-    /** The only event of a batch is refused as a whole: it can never be accepted. */
-    void setAside(Batch batch, String code) {
-        List<DeliveryOutcome> bad = new ArrayList<>(1);
-        setAside(batch.entries().get(0), code, null, bad);
-        reporter.rejected(bad);
+    /**
+     * The only event of a batch is refused as a whole: it can never be accepted. A stranger's word for that counts when it
+     * is repeated, for else one event that a proxy finds too large would hold up all others for ever.
+     */
+    void refusedAlone(Batch batch, Answer answer) {
+        Batch.Entry entry = batch.entries().get(0);
+        strikes = entry.event.sequence() == struck ? strikes + 1 : 1;
+        struck = entry.event.sequence();
+        if (answer.isFromCollector() || strikes >= MOST_STRIKES) {
+            List<DeliveryOutcome> bad = new ArrayList<>(1);
+            setAside(entry, answer.description(), null, bad);
+            reporter.rejected(bad);
+        }
     }
 
     /** Not reported when the queue has given it up, and reported it, meanwhile. */
@@ -84,8 +98,8 @@ final class Settlement {
 
     /** Whether another proof could save the event: not when the platform wants none, or a visitor has none. */
     private static boolean isProofAtFault(Batch.Entry entry, Rejection rejection) {
-        boolean visitorHasNone = entry.owner.isAnonymous()
-                && (entry.credentials.isNone() || rejection.reason() == RejectionReason.MISSING);
+        boolean visitorHasNone =
+                entry.owner.isAnonymous() && (entry.pair.isNone() || rejection.reason() == RejectionReason.MISSING);
         return rejection.code().equals(Rejection.IDENTITY_UNVERIFIED)
                 && rejection.reason() != RejectionReason.SIGNED_NOT_ENABLED
                 && !visitorHasNone;

@@ -9,6 +9,7 @@ public final class Signals {
     private final Alarm alarm = new Alarm();
     private final AtomicInteger queued = new AtomicInteger();
     private volatile boolean flush;
+    private volatile boolean haste;
     private volatile boolean proofsChanged;
 
     /** A batch is full at {@code flushAt} events. */
@@ -28,6 +29,12 @@ public final class Signals {
     public void flush() {
         flush = true;
         alarm.ring();
+    }
+
+    /** The same, and a wait that nobody asked for is cut short: the app may know that the network is back. */
+    public void hasten() {
+        haste = true;
+        flush();
     }
 
     /** Events that waited for a proof may be sendable. */
@@ -58,6 +65,12 @@ public final class Signals {
     boolean takeFlush() {
         boolean taken = flush;
         flush = false;
+        return taken;
+    }
+
+    boolean takeHaste() {
+        boolean taken = haste;
+        haste = false;
         return taken;
     }
 

@@ -6,14 +6,11 @@ import dev.countersign.client.identity.IssuedProof;
 import dev.countersign.client.identity.ProofProvider;
 import dev.countersign.client.identity.ProofRequest.Cause;
 import dev.countersign.client.internal.session.Owner;
-import dev.countersign.client.internal.support.Alarm;
 import dev.countersign.client.internal.support.Clock;
 import dev.countersign.client.internal.support.Jitter;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +18,17 @@ import org.jspecify.annotations.Nullable;
  * Knows which proof belongs to whom, and gets new ones. Proofs are held in memory per user; an event meets its proof
  * through its owner and in no other way. A verdict of the collector applies to the proof that was sent. Safe for use by
  * several threads; the provider and the reports are called without a lock.
+ *
+ * <pre>
+ *              proofs                                             provider
+ * become       a visitor's become send-only, their group's stay   another subject: the call under way is given up
+ * clear        send-only (SEND), or given up (HOLD, DROP)         the call under way is given up
+ * put…         replaced                                           may be asked and told anew
+ * planProofs   as they are                                        wanted when they are missing, refused or over
+ * accepted     in use, so renewed ahead                           wanted no more
+ * refused      not sent again                                     at once the first time, then ever more rarely
+ * retain       forgotten without events or a session              wanted no more
+ * </pre>
  */
 public final class ProofKeeper {
     private final boolean unsigned;
@@ -32,10 +40,11 @@ public final class ProofKeeper {
 
     private final Object lock = new Object();
     // Everything below is guarded by the lock.
-    private final Wallets wallets = new Wallets();
-    private final Askings askings = new Askings();
-    private final Fetcher fetcher;
+    private final ProofStore store = new ProofStore();
+    private final ProofDemands demands = new ProofDemands();
+    private final ProofFetcher fetcher;
     private Owner current;
+    private long changes;
 
     /**
      * A keeper without proofs.
@@ -61,19 +70,21 @@ public final class ProofKeeper {
         this.jitter = jitter;
         this.reports = reports;
         this.changed = changed;
-        this.fetcher = new Fetcher(provider, executor, reports, this::landed, new FetchBudget(clock.elapsedMillis()));
+        this.fetcher =
+                new ProofFetcher(provider, executor, reports, this::landed, new FetchBudget(clock.elapsedMillis()));
     }
 
     /** Events are now made for this owner: the same visitor, who may have become a user or joined a group. */
     public void become(Owner owner) {
         synchronized (lock) {
+            changes++;
             if (!owner.isSameSubject(current)) {
                 fetcher.end();
                 startAnew(owner);
-                Wallet before = wallets.find(current);
+                OwnerProofs before = store.find(current);
                 if (before != null) {
                     // The visitor's group stays theirs when they become known.
-                    wallets.of(owner).addGroups(before);
+                    store.of(owner).addGroups(before);
                     before.makeSendOnly();
                 }
             }
@@ -84,6 +95,7 @@ public final class ProofKeeper {
     /** Ends the session of {@code user} and {@code visitor}, and lets {@code next} begin; see {@link ClearPolicy}. */
     public void clear(ClearPolicy policy, Owner user, Owner visitor, Owner next) {
         synchronized (lock) {
+            changes++;
             fetcher.end();
             if (!user.isAnonymous()) {
                 leave(user, policy == ClearPolicy.SEND);
@@ -114,79 +126,74 @@ public final class ProofKeeper {
     }
 
     private void take(Owner owner, IdentityProof proof) {
-        wallets.of(owner).putUser(proof, proof.expiresAt(), clock.elapsedMillis(), jitter.next());
-        askings.supplied(owner);
+        store.of(owner).putUser(proof, proof.expiresAt(), clock.elapsedMillis(), jitter.next());
+        demands.supplied(owner);
     }
 
     /** The app supplied the proof of this owner's group. */
     public void putGroup(Owner owner, String groupId, IdentityProof proof) {
         synchronized (lock) {
-            wallets.of(owner).putGroup(groupId, proof);
-            askings.supplied(owner);
+            store.of(owner).putGroup(groupId, proof, proof.expiresAt());
+            demands.supplied(owner);
         }
         changed.run();
     }
 
     /** The proofs to send with this owner's events now; null when the events must wait for others. */
-    public @Nullable Credentials credentials(Owner owner) {
+    public @Nullable ProofPair planProofs(Owner owner) {
         synchronized (lock) {
-            Wallet wallet = wallets.find(owner);
-            if (wallet != null && wallet.isSendOnly() && wallet.isExpired(serverClock)) {
-                wallets.remove(owner);
-            }
-            Credentials found = wallets.compose(owner, unsigned);
+            ProofPair found = store.compose(owner, unsigned);
             Cause cause = found == null ? Cause.FIRST : fault(owner, found);
-            Asking asking = cause == null ? askings.find(owner) : askings.of(owner);
-            if (asking != null) {
-                asking.want(cause);
+            ProofDemand demand = cause == null ? demands.find(owner) : demands.of(owner);
+            if (demand != null) {
+                demand.want(cause);
             }
             return cause == null ? found : null;
         }
     }
 
     /** Why these will not do; null when they will. */
-    private @Nullable Cause fault(Owner owner, Credentials credentials) {
-        Asking asking = askings.find(owner);
-        if (asking != null && asking.isRefused(credentials, clock.elapsedMillis())) {
+    private @Nullable Cause fault(Owner owner, ProofPair pair) {
+        ProofDemand demand = demands.find(owner);
+        OwnerProofs theirs = store.find(owner);
+        boolean sendOnly = theirs != null && theirs.isSendOnly();
+        if (demand != null
+                && (demand.isRefused(pair, clock.elapsedMillis()) || (sendOnly && demand.wasRefused(pair)))) {
             return Cause.REFUSED;
         }
-        Wallet wallet = wallets.find(owner);
-        // Where nobody can fetch another, the collector judges: it costs one refusal at most.
-        boolean expired = wallet != null && wallet.isExpired(serverClock) && fetcher.canHelp(owner, current);
-        return expired ? Cause.EXPIRING : null;
+        // Where nobody can fetch another, the collector judges: it costs one refusal at most. A send-only proof is not
+        // thrown away by a clock that no server has confirmed.
+        boolean judged = sendOnly ? serverClock.isLearned() : fetcher.canHelp(owner, current);
+        return theirs != null && judged && theirs.isExpired(owner, serverClock) ? Cause.EXPIRING : null;
     }
 
     /** The collector accepted events of this owner that carried these. */
-    public void accepted(Owner owner, Credentials sent) {
+    public void accepted(Owner owner, ProofPair sent) {
         synchronized (lock) {
-            Wallet wallet = wallets.find(owner);
-            Asking asking = askings.find(owner);
-            if (sent.equals(wallets.compose(owner, unsigned))) {
-                if (wallet != null) {
-                    wallet.markUsed();
+            OwnerProofs theirs = store.find(owner);
+            ProofDemand demand = demands.find(owner);
+            if (sent.equals(store.compose(owner, unsigned))) {
+                if (theirs != null) {
+                    theirs.markUsed();
                 }
-                if (asking != null) {
-                    asking.accept();
+                if (demand != null) {
+                    demand.accept();
                 }
             }
         }
     }
 
     /** The collector refused these. Proofs that have replaced them meanwhile stay good. */
-    public void refused(Owner owner, Credentials sent) {
+    public void refused(Owner owner, ProofPair sent) {
         synchronized (lock) {
             long now = clock.elapsedMillis();
-            Asking asking = askings.of(owner);
-            boolean known = asking.isRefused(sent, now);
-            asking.remember(sent, now);
-            if (known || !sent.equals(wallets.compose(owner, unsigned))) {
+            ProofDemand demand = demands.of(owner);
+            boolean known = demand.isRefused(sent, now);
+            demand.remember(sent, now);
+            if (known || !sent.equals(store.compose(owner, unsigned))) {
                 return;
             }
-            asking.refuse(now, jitter.next());
-            Wallet wallet = wallets.find(owner);
-            if (wallet != null && wallet.isSendOnly()) {
-                wallets.remove(owner);
-            }
+            demand.refuse(now, jitter.next());
         }
     }
 
@@ -200,19 +207,28 @@ public final class ProofKeeper {
     /** The app wants its events sent now: the provider may be asked at once, within its budget. */
     public void hasten() {
         synchronized (lock) {
-            askings.hasten(current);
+            demands.hasten(current);
         }
     }
 
-    /** Only these owners have events left: what was kept for the others' events is forgotten. */
-    public void retain(Collection<Owner> queued) {
+    /** How often the session has changed. */
+    public long changes() {
         synchronized (lock) {
-            Set<String> tags = new HashSet<>();
-            for (Owner owner : queued) {
-                tags.add(owner.tag());
+            return changes;
+        }
+    }
+
+    /**
+     * Only these owners have events left: what was kept for the others' events is forgotten. Nothing is when the session
+     * has changed since {@code asOf} was read: {@code queued} may lack events whose proofs have only now to be kept.
+     */
+    public void retain(Collection<Owner> queued, long asOf) {
+        synchronized (lock) {
+            if (asOf != changes) {
+                return;
             }
-            wallets.retain(queued);
-            askings.retain(tags, current);
+            store.retain(queued, current);
+            demands.retain(queued, current);
         }
     }
 
@@ -227,13 +243,13 @@ public final class ProofKeeper {
         long wait;
         synchronized (lock) {
             long now = clock.elapsedMillis();
-            Flight late = fetcher.cutOff(now);
+            ProofFetch late = fetcher.cutOff(now);
             if (late != null) {
-                askings.of(late.owner).fail(now, jitter.next());
+                demands.of(late.owner).fail(now, jitter.next());
                 outside.add(() -> reports.proofFailed(late.owner, late.cause, "no answer within 30 s"));
             }
-            wait = refreshAhead();
-            wait = Math.min(wait, fetcher.ask(askings, current, now, outside));
+            wait = fetcher.renewAhead(store, demands, current, serverClock);
+            wait = Math.min(wait, fetcher.ask(demands, current, now, outside));
             wait = Math.min(wait, fetcher.untilCutOff(now));
         }
         for (Runnable action : outside) {
@@ -242,32 +258,17 @@ public final class ProofKeeper {
         return wait;
     }
 
-    /** Wants another proof for the current user when the one in use nears its end; returns the time until then. */
-    private long refreshAhead() {
-        Wallet wallet = wallets.find(current);
-        if (wallet == null || !fetcher.canHelp(current, current)) {
-            return Alarm.NEVER;
-        }
-        long wait = wallet.untilRefresh(serverClock, Alarm.NEVER);
-        Asking asking = askings.of(current);
-        if (wait == 0 && asking.wanted() == null) {
-            asking.want(Cause.EXPIRING);
-        }
-        return wait == 0 ? Alarm.NEVER : wait;
-    }
-
-    private void landed(Flight landed, @Nullable IssuedProof issued, String failure) {
+    private void landed(ProofFetch landed, @Nullable IssuedProof issued, String failure) {
         String why;
         synchronized (lock) {
             if (!fetcher.land(landed)) {
                 return; // cut off, or for a session that has ended
             }
-            why = issued == null ? failure : store(landed.owner, issued);
-            Asking asking = askings.of(landed.owner);
+            why = issued == null ? failure : keep(landed.owner, issued);
             if (why.isEmpty()) {
-                asking.want(null);
+                demands.served(landed.owner);
             } else {
-                asking.fail(clock.elapsedMillis(), jitter.next());
+                demands.of(landed.owner).fail(clock.elapsedMillis(), jitter.next());
             }
             changed.run();
         }
@@ -277,39 +278,41 @@ public final class ProofKeeper {
     }
 
     /** Returns why the answer will not do; empty when it will. */
-    private String store(Owner owner, IssuedProof issued) {
+    private String keep(Owner owner, IssuedProof issued) {
         if (!issued.userId().equals(owner.id())) {
             return "a proof of another user";
         }
-        boolean expired = issued.expiresAt() != 0 && serverClock.now() >= issued.expiresAt();
+        IdentityProof group = issued.groupProof();
+        boolean expired =
+                serverClock.isOver(issued.expiresAt()) || (group != null && serverClock.isOver(group.expiresAt()));
         if (expired && serverClock.isLearned()) {
             return "a proof that has expired already";
         }
-        Wallet wallet = wallets.of(owner);
+        OwnerProofs theirs = store.of(owner);
         // By a clock that no server has confirmed nothing is expired: the collector will say.
-        wallet.putUser(issued.proof(), expired ? 0 : issued.expiresAt(), clock.elapsedMillis(), jitter.next());
-        if (issued.groupId() != null && issued.groupProof() != null) {
-            wallet.putGroup(issued.groupId(), issued.groupProof());
-        }
-        Credentials credentials = wallet.compose(owner, false);
-        if (credentials == null) {
+        theirs.putIssued(issued, !expired, clock.elapsedMillis(), jitter.next());
+        ProofPair pair = theirs.compose(owner, false);
+        if (pair == null) {
             return "no proof of the group";
         }
-        return askings.of(owner).isRefused(credentials, clock.elapsedMillis()) ? "the proof that was refused" : "";
+        return demands.of(owner).isRefused(pair, clock.elapsedMillis()) ? "the proof that was refused" : "";
     }
 
     /** A send-only proof of an earlier session must not serve a new one. */
     private void startAnew(Owner owner) {
-        wallets.remove(owner);
-        askings.forget(owner);
+        store.remove(owner);
+        demands.forget(owner);
     }
 
     private void leave(Owner owner, boolean keepForSending) {
-        Wallet wallet = wallets.find(owner);
-        if (wallet != null && keepForSending) {
-            wallet.makeSendOnly();
+        if (keepForSending) {
+            OwnerProofs theirs = store.find(owner);
+            if (theirs != null) {
+                theirs.makeSendOnly();
+            }
         } else {
-            startAnew(owner);
+            demands.forget(owner);
+            store.of(owner).hold();
         }
     }
 }

@@ -27,6 +27,11 @@ public final class ServerClock {
         return learned;
     }
 
+    /** Whether this time has come; 0 never does. */
+    boolean isOver(long epochMillis) {
+        return epochMillis != 0 && now() >= epochMillis;
+    }
+
     /** Now, in epoch milliseconds. */
     public long now() {
         return at(clock.elapsedMillis());

@@ -3,6 +3,7 @@ package dev.countersign.client.internal.queue;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds events until they are delivered: peek, deliver, remove. It knows bytes and an opaque owner tag, not events.
@@ -14,9 +15,10 @@ public interface EventQueue {
     /**
      * Appends the first {@code length} of {@code event}, which the queue may keep and nobody changes any more.
      *
-     * @return whether it was taken: not after {@link #close}
+     * @return the event as it was taken, or null after {@link #close}
      */
-    boolean add(String owner, long nowMillis, byte[] event, int length);
+    @Nullable
+    QueuedEvent add(String owner, long nowMillis, byte[] event, int length);
 
     /** How many events each owner has. */
     Map<String, Integer> owners();

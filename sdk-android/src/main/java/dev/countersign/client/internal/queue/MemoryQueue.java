@@ -36,11 +36,12 @@ public final class MemoryQueue implements EventQueue {
     }
 
     @Override
-    public boolean add(String owner, long nowMillis, byte[] event, int length) {
+    public @Nullable QueuedEvent add(String owner, long nowMillis, byte[] event, int length) {
         @Nullable List<QueuedEvent> evicted = null;
+        Node added;
         synchronized (lock) {
             if (closed) {
-                return false;
+                return null;
             }
             while (size > 0 && (size >= maxEvents || bytes + length > maxBytes)) {
                 evicted = evicted == null ? new ArrayList<>(2) : evicted;
@@ -51,7 +52,8 @@ public final class MemoryQueue implements EventQueue {
                 lane = new Lane();
                 lanes.put(owner, lane);
             }
-            new Node(++lastSequence, owner, nowMillis, event, length, lane).link(all);
+            added = new Node(++lastSequence, owner, nowMillis, event, length, lane);
+            added.link(all);
             size++;
             bytes += length;
         }
@@ -60,7 +62,7 @@ public final class MemoryQueue implements EventQueue {
                 drops.full(oldest);
             }
         }
-        return true;
+        return added;
     }
 
     @Override

@@ -1,19 +1,24 @@
 package dev.countersign.client.internal.session;
 
 import dev.countersign.client.internal.support.JsonBytes;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is using the app: id and group change together, because a session is replaced as a whole. Immutable. What every
- * event says of its owner is written down once, here.
+ * Who is using the app: id and group change together, because a session is replaced as a whole. Immutable but for the
+ * mark that its events are dropped. What every event says of its owner is written down once, here. Safe for use by
+ * several threads.
  */
 public final class Session {
     private final String anonymousId;
     private final @Nullable String userId;
     private final Owner owner;
     private final byte[] fragment;
+    /** Shared by all that follow one another for the same visitor. */
+    private final AtomicBoolean dropped;
 
-    private Session(String anonymousId, @Nullable String userId, @Nullable String groupId) {
+    private Session(String anonymousId, @Nullable String userId, @Nullable String groupId, AtomicBoolean dropped) {
+        this.dropped = dropped;
         this.anonymousId = anonymousId;
         this.userId = userId;
         this.owner = userId == null ? Owner.anonymous(anonymousId, groupId) : Owner.user(userId, groupId);
@@ -22,17 +27,17 @@ public final class Session {
 
     /** A new anonymous visitor. */
     public static Session anonymous(String anonymousId) {
-        return new Session(anonymousId, null, null);
+        return new Session(anonymousId, null, null, new AtomicBoolean());
     }
 
     /** The same visitor, now known as this user; the group stays. */
     public Session identify(String userId) {
-        return new Session(anonymousId, userId, owner.groupId());
+        return new Session(anonymousId, userId, owner.groupId(), dropped);
     }
 
     /** The same visitor, now in this group. */
     public Session group(String groupId) {
-        return new Session(anonymousId, userId, groupId);
+        return new Session(anonymousId, userId, groupId, dropped);
     }
 
     /** The user, or null while the visitor is anonymous. */
@@ -53,6 +58,16 @@ public final class Session {
     /** The JSON members {@code "anonymousId":"…","userId":"…","groupId":"…"} as far as they are known; not to be changed. */
     public byte[] fragment() {
         return fragment;
+    }
+
+    /** The session has ended, and its events are dropped, also those that are being recorded. */
+    public void drop() {
+        dropped.set(true);
+    }
+
+    /** Whether its events are dropped. */
+    public boolean isDropped() {
+        return dropped.get();
     }
 
     @Override

@@ -2,7 +2,10 @@ package dev.countersign.client.internal.support;
 
 import java.util.concurrent.TimeUnit;
 
-/** The machine's clock. */
+/**
+ * The machine's clock, for a JVM. {@code nanoTime} stands still while an Android device sleeps deeply, and with it
+ * expiries and waits: there the Android package must supply {@code SystemClock.elapsedRealtime()} as the elapsed time.
+ */
 final class SystemClock implements Clock {
     static final SystemClock INSTANCE = new SystemClock();
 

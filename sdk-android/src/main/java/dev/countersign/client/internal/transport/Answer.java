@@ -12,7 +12,7 @@ public final class Answer {
         SETTLED,
         /** The batch is too large. */
         TOO_LARGE,
-        /** Something in the batch cannot be read. */
+        /** Something in the batch cannot be read, or was refused without saying which. */
         UNREADABLE,
         /** The API key is unknown: no event and no proof is at fault. */
         KEY_REFUSED,

@@ -5,6 +5,7 @@ import com.squareup.moshi.JsonReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,8 @@ final class AnswerReader {
         if (status == HTTP_UNAUTHORIZED && code.equals("INVALID_API_KEY")) {
             return Answer.judged(Answer.Kind.KEY_REFUSED, code);
         }
-        if (status == HTTP_UNAUTHORIZED && isEveryProofRefused(code, events)) {
-            return Answer.settled(rejected.isEmpty() ? all(events, errorReason) : rejected);
+        if (status == HTTP_UNAUTHORIZED && code.equals(Rejection.IDENTITY_UNVERIFIED)) {
+            return unverified(events);
         }
         if (status == HTTP_BAD_REQUEST && (code.equals("INVALID_JSON") || code.equals("INVALID_EVENT"))) {
             return Answer.judged(Answer.Kind.UNREADABLE, code);
@@ -63,25 +64,19 @@ final class AnswerReader {
                 : Answer.foreign(Answer.Kind.FAILED, "HTTP " + status + " with an answer that is not the collector's");
     }
 
-    /** A 401 names one reason for all, or each entry's own; entries with other codes do not belong there. */
-    private boolean isEveryProofRefused(String code, int events) {
+    /** A 401 is the verdict on a single event, or names each; without that, smaller batches tell whose proof it was. */
+    private Answer unverified(int events) {
         if (rejected.isEmpty()) {
-            return code.equals(Rejection.IDENTITY_UNVERIFIED);
+            return events == 1
+                    ? Answer.settled(
+                            Collections.singletonList(new Rejection(0, Rejection.IDENTITY_UNVERIFIED, errorReason)))
+                    : Answer.judged(Answer.Kind.UNREADABLE, Rejection.IDENTITY_UNVERIFIED);
         }
+        boolean each = rejected.size() == events;
         for (Rejection rejection : rejected) {
-            if (!rejection.code().equals(Rejection.IDENTITY_UNVERIFIED)) {
-                return false;
-            }
+            each &= rejection.code().equals(Rejection.IDENTITY_UNVERIFIED);
         }
-        return rejected.size() == events;
-    }
-
-    private static List<Rejection> all(int events, @Nullable String reason) {
-        List<Rejection> all = new ArrayList<>(events);
-        for (int i = 0; i < events; i++) {
-            all.add(new Rejection(i, Rejection.IDENTITY_UNVERIFIED, reason));
-        }
-        return all;
+        return each ? Answer.settled(rejected) : Answer.foreign(Answer.Kind.FAILED, "HTTP 401 that does not add up");
     }
 
     private boolean parse(String body, int events) {

@@ -46,6 +46,21 @@ class DeliveryStateTest {
     }
 
     @Test
+    void theAppsHaste_cutsOurOwnBackOffAlone() {
+        DeliveryState failed = DeliveryState.START.next(FAILED, 1, 100, 0.9).next(FAILED, 1, 100, 0.9);
+        assertEquals(1000, failed.hastened().waitMillis(100));
+        assertEquals(2, failed.hastened().failures());
+        assertEquals(0, failed.hastened().waitMillis(5000));
+        assertEquals(0, DeliveryState.START.hastened().waitMillis(100));
+        DeliveryState told = DeliveryState.START.failed(60_000, 100, 0);
+        assertEquals(60_000, told.hastened().waitMillis(100));
+        DeliveryState refused =
+                DeliveryState.START.next(Answer.judged(Answer.Kind.KEY_REFUSED, "INVALID_API_KEY"), 1, 0, 0);
+        assertEquals(DeliveryState.KEY_REFUSED_MILLIS, refused.hastened().waitMillis(0));
+        assertTrue(refused.hastened().isKeyRefused());
+    }
+
+    @Test
     void tooLarge_halvesAndGrowsBackSlowly() {
         DeliveryState state = DeliveryState.START.next(TOO_LARGE, 500, 0, 0);
         assertEquals(250, state.limit());

@@ -60,7 +60,7 @@ class ProofKeeperTest {
     @Test
     void aHundredRefusalsAtOnce_causeOneFetch() throws InterruptedException {
         keeper.put(USER, TestProofs.of("u_1", 0));
-        Credentials sent = keeper.credentials(USER);
+        ProofPair sent = keeper.planProofs(USER);
         assertNotNull(sent);
         ExecutorService threads = Executors.newFixedThreadPool(100);
         CountDownLatch start = new CountDownLatch(1);
@@ -72,7 +72,7 @@ class ProofKeeperTest {
                     throw new IllegalStateException(e);
                 }
                 keeper.refused(USER, sent);
-                keeper.credentials(USER);
+                keeper.planProofs(USER);
                 keeper.tick();
             });
         }
@@ -81,10 +81,10 @@ class ProofKeeperTest {
         assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
         assertEquals(1, fetches.size());
         fetches.remove().run();
-        Credentials fresh = keeper.credentials(USER);
+        ProofPair fresh = keeper.planProofs(USER);
         assertNotNull(fresh);
         keeper.refused(USER, sent);
-        assertEquals(fresh, keeper.credentials(USER), "a late refusal of the old proof leaves the fresh one alone");
+        assertEquals(fresh, keeper.planProofs(USER), "a late refusal of the old proof leaves the fresh one alone");
         assertEquals(1, fetched.get());
     }
 
@@ -92,14 +92,14 @@ class ProofKeeperTest {
     void aGroupWithoutAProof_waits() {
         keeper.put(USER, TestProofs.of("u_1", 0));
         keeper.become(MEMBER);
-        assertNotNull(keeper.credentials(USER));
-        assertNull(keeper.credentials(MEMBER));
+        assertNotNull(keeper.planProofs(USER));
+        assertNull(keeper.planProofs(MEMBER));
         keeper.tick();
         fetches.remove().run();
         assertEquals(List.of("failed no proof of the group"), reports);
-        assertNull(keeper.credentials(MEMBER));
+        assertNull(keeper.planProofs(MEMBER));
         keeper.putGroup(MEMBER, "acme", TestProofs.of("acme", 1));
-        assertNotNull(keeper.credentials(MEMBER));
+        assertNotNull(keeper.planProofs(MEMBER));
     }
 
     @Test
@@ -107,31 +107,31 @@ class ProofKeeperTest {
         keeper.become(MEMBER);
         keeper.put(MEMBER, TestProofs.of("u_1", 0).withKeyName("user-key"));
         keeper.putGroup(MEMBER, "acme", TestProofs.of("acme", 0).withKeyName("group-key"));
-        String fragment = new String(keeper.credentials(MEMBER).fragment());
+        String fragment = new String(keeper.planProofs(MEMBER).fragment());
         assertTrue(fragment.contains("groupToken") && !fragment.contains("signingKeyName"));
     }
 
     @Test
     void aLateRefusalOfAnOldProof_leavesAFreshSendOnlyOneAlone() {
         keeper.put(USER, TestProofs.of("u_1", 1));
-        Credentials old = keeper.credentials(USER);
+        ProofPair old = keeper.planProofs(USER);
         keeper.put(USER, TestProofs.of("u_1", 2));
-        Credentials fresh = keeper.credentials(USER);
+        ProofPair fresh = keeper.planProofs(USER);
         keeper.clear(ClearPolicy.SEND, USER, Owner.anonymous("a_1", null), NEXT);
         keeper.refused(USER, old);
-        assertEquals(fresh, keeper.credentials(USER));
+        assertEquals(fresh, keeper.planProofs(USER));
         keeper.refused(USER, fresh);
-        assertNull(keeper.credentials(USER));
+        assertNull(keeper.planProofs(USER));
     }
 
     @Test
     void aSendOnlyProof_endsWithItsEvents() {
         keeper.put(USER, TestProofs.of("u_1", 0));
         keeper.clear(ClearPolicy.SEND, USER, Owner.anonymous("a_1", null), NEXT);
-        keeper.retain(List.of(USER));
-        assertNotNull(keeper.credentials(USER));
-        keeper.retain(List.of());
-        assertNull(keeper.credentials(USER));
+        keeper.retain(List.of(USER), keeper.changes());
+        assertNotNull(keeper.planProofs(USER));
+        keeper.retain(List.of(), keeper.changes());
+        assertNull(keeper.planProofs(USER));
     }
 
     @Test
@@ -139,14 +139,44 @@ class ProofKeeperTest {
         String jwt = TestProofs.jwt("{\"sub\":\"u_1\",\"exp\":" + (ManualClock.START / 1000 + 60) + "}");
         keeper.put(USER, dev.countersign.client.identity.IdentityProof.jwt(jwt, null));
         keeper.clear(ClearPolicy.SEND, USER, Owner.anonymous("a_1", null), NEXT);
+        serverClock.learn(ManualClock.START);
         clock.advance(59_000);
-        assertNotNull(keeper.credentials(USER));
+        assertNotNull(keeper.planProofs(USER));
         clock.advance(1000);
-        assertNull(keeper.credentials(USER));
+        assertNull(keeper.planProofs(USER));
         keeper.tick();
-        assertEquals(List.of("needed u3:u_1 FIRST"), reports);
+        assertEquals(List.of("needed u3:u_1 EXPIRING"), reports);
         keeper.tick();
         assertEquals(1, reports.size(), "told once");
+    }
+
+    @Test
+    void proofsOfGroupsThatAreLeft_endWithTheirEvents() {
+        keeper.put(USER, TestProofs.of("u_1", 0));
+        for (String group : List.of("acme", "beta", "gamma")) {
+            Owner member = Owner.user("u_1", group);
+            keeper.become(member);
+            keeper.putGroup(member, group, TestProofs.of(group, 0));
+            keeper.refused(member, keeper.planProofs(member));
+        }
+        keeper.retain(List.of(MEMBER), keeper.changes());
+        keeper.putGroup(MEMBER, "acme", TestProofs.of("acme", 1));
+        assertNotNull(keeper.planProofs(MEMBER), "its events are queued");
+        keeper.become(Owner.user("u_1", "beta"));
+        assertNull(keeper.planProofs(Owner.user("u_1", "beta")), "left, and without events");
+        keeper.become(Owner.user("u_1", "gamma"));
+        assertNull(keeper.planProofs(Owner.user("u_1", "gamma")), "refused, which is remembered for the current group");
+        keeper.putGroup(Owner.user("u_1", "gamma"), "gamma", TestProofs.of("gamma", 1));
+        assertNotNull(keeper.planProofs(Owner.user("u_1", "gamma")));
+    }
+
+    @Test
+    void aRetainThatMissedAChange_forgetsNothing() {
+        keeper.put(USER, TestProofs.of("u_1", 0));
+        long before = keeper.changes();
+        keeper.clear(ClearPolicy.SEND, USER, Owner.anonymous("a_1", null), NEXT);
+        keeper.retain(List.of(), before);
+        assertNotNull(keeper.planProofs(USER));
     }
 
     @Test
@@ -155,10 +185,10 @@ class ProofKeeperTest {
         keeper.put(USER, dev.countersign.client.identity.IdentityProof.jwt(jwt, null));
         clock.setWallWrongBy(TimeUnit.DAYS.toMillis(-100));
         serverClock.learn(ManualClock.START + 61_000);
-        assertNull(keeper.credentials(USER));
+        assertNull(keeper.planProofs(USER));
         serverClock.learn(ManualClock.START);
         clock.setWallWrongBy(TimeUnit.DAYS.toMillis(100));
-        assertNotNull(keeper.credentials(USER));
+        assertNotNull(keeper.planProofs(USER));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.countersign.client.internal.queue;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ class MemoryQueueTest {
         add("a", 1);
         add("b", 1);
         assertEquals(2, queue.close().size());
-        assertFalse(queue.add("a", 0, new byte[1], 1));
+        assertNull(queue.add("a", 0, new byte[1], 1));
         assertEquals(0, queue.size());
     }
 

@@ -33,11 +33,13 @@ class AnswerReaderTest {
 
     @Test
     @Tag("T28")
-    void a401_appliesToAllOrNamesEach() {
+    void a401_isTheVerdictOnOneOrNamesEach() {
         String error = "\"success\":false,\"error\":{\"code\":\"IDENTITY_UNVERIFIED\",\"reason\":\"MISSING\"}";
-        Answer all = AnswerReader.read(401, "{" + error + "}", 2);
-        assertEquals(2, all.rejected().size());
-        assertEquals(RejectionReason.MISSING, all.rejected().get(1).reason());
+        Answer one = AnswerReader.read(401, "{" + error + "}", 1);
+        assertEquals(Kind.SETTLED, one.kind());
+        assertEquals(RejectionReason.MISSING, one.rejected().get(0).reason());
+        Answer unclear = AnswerReader.read(401, "{" + error + "}", 2);
+        assertEquals(Kind.UNREADABLE, unclear.kind());
         Answer each = AnswerReader.read(
                 401,
                 "{" + error + ",\"accepted\":0,\"rejected\":["

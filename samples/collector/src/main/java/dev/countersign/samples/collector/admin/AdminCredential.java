@@ -1,8 +1,8 @@
 package dev.countersign.samples.collector.admin;
 
-import dev.countersign.samples.collector.environment.Ids;
+import dev.countersign.samples.collector.environment.RandomIds;
 import dev.countersign.samples.collector.storage.Database;
-import dev.countersign.samples.collector.storage.Session;
+import dev.countersign.samples.collector.storage.SqlConnection;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -39,11 +39,11 @@ public final class AdminCredential {
             throw new IllegalArgumentException(
                     "the admin token has " + chosen.length() + " characters; allowed are " + MIN_LENGTH + " or more");
         }
-        String generated = Ids.unguessable("sat_");
-        byte[] stored = database.writeAndWait(session -> {
-            session.statement(TABLE).execute();
-            byte[] former = stored(session);
-            return chosen == null && former.length > 0 ? former : store(session, chosen == null ? generated : chosen);
+        String generated = RandomIds.unguessable("sat_");
+        byte[] stored = database.writeAndWait(sql -> {
+            sql.statement(TABLE).execute();
+            byte[] former = stored(sql);
+            return chosen == null && former.length > 0 ? former : store(sql, chosen == null ? generated : chosen);
         });
         if (MessageDigest.isEqual(stored, sha256(generated))) {
             show.accept(generated);
@@ -57,16 +57,16 @@ public final class AdminCredential {
                 && MessageDigest.isEqual(hash, sha256(authorization.substring(SCHEME.length())));
     }
 
-    private static byte[] stored(Session session) throws SQLException {
-        try (ResultSet row = session.statement("SELECT hash FROM admin_token").executeQuery()) {
+    private static byte[] stored(SqlConnection sql) throws SQLException {
+        try (ResultSet row = sql.statement("SELECT hash FROM admin_token").executeQuery()) {
             return row.next() ? row.getBytes(1) : new byte[0];
         }
     }
 
-    private static byte[] store(Session session, String token) throws SQLException {
+    private static byte[] store(SqlConnection sql, String token) throws SQLException {
         byte[] hash = sha256(token);
-        session.statement("DELETE FROM admin_token").executeUpdate();
-        session.statement("INSERT INTO admin_token (hash) VALUES (?)", (Object) hash)
+        sql.statement("DELETE FROM admin_token").executeUpdate();
+        sql.statement("INSERT INTO admin_token (hash) VALUES (?)", (Object) hash)
                 .executeUpdate();
         return hash;
     }

@@ -43,7 +43,7 @@ final class KeyController {
 
     @Get
     KeysView list(String environment) {
-        Counters counters = counters(environment);
+        Counters counters = requireEnvironment(environment).counters();
         List<KeyView> keys = administration.keys(environment).stream()
                 .map(key -> KeyView.of(key, counters))
                 .toList();
@@ -52,7 +52,7 @@ final class KeyController {
 
     @Post
     HttpResponse<NewKeyView> create(String environment, @Body NewKeyRequest request) {
-        counters(environment);
+        requireEnvironment(environment);
         String description = Requests.text("description", request.description());
         return HttpResponse.created(NewKeyView.of(administration.createKey(environment, description), description));
     }
@@ -114,7 +114,7 @@ final class KeyController {
     }
 
     private KeyRecord find(String environment, String keyId) {
-        counters(environment);
+        requireEnvironment(environment);
         return administration.keys(environment).stream()
                 .filter(key -> key.id().equals(keyId))
                 .findFirst()
@@ -122,11 +122,10 @@ final class KeyController {
                         new ApiException(HttpStatus.NOT_FOUND, "UNKNOWN_KEY", "the environment has no key of this id"));
     }
 
-    private Counters counters(String environment) {
+    private LiveEnvironment requireEnvironment(String environment) {
         return live.all().stream()
                 .filter(candidate -> candidate.environment().id().equals(environment))
                 .findFirst()
-                .map(LiveEnvironment::counters)
                 .orElseThrow(() -> new ApiException(
                         HttpStatus.NOT_FOUND, "UNKNOWN_ENVIRONMENT", "there is no environment of this id"));
     }

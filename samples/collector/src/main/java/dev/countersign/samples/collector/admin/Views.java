@@ -1,5 +1,6 @@
 package dev.countersign.samples.collector.admin;
 
+import dev.countersign.samples.collector.admin.Administration.CreatedKey;
 import dev.countersign.samples.collector.environment.Environment;
 import dev.countersign.samples.collector.environment.KeyRecord;
 import dev.countersign.samples.collector.environment.NewKey;
@@ -32,11 +33,16 @@ final class Views {
     @Serdeable.Serializable
     record EnvironmentsView(List<EnvironmentView> environments) {}
 
-    /** A new key: the only answer with a secret. */
+    /**
+     * A new key: the only answer with a secret. {@code inUse} is false where the key is stored and the collector could
+     * not load it yet; it tries again every 60 seconds.
+     */
     @Serdeable.Serializable
-    record NewKeyView(String id, String status, String description, String secret, long ringVersion) {
-        static NewKeyView of(NewKey key, String description) {
-            return new NewKeyView(key.id(), key.status().name(), description, key.secret(), key.ringVersion());
+    record NewKeyView(String id, String status, String description, String secret, long ringVersion, boolean inUse) {
+        static NewKeyView of(CreatedKey created, String description) {
+            NewKey key = created.key();
+            return new NewKeyView(
+                    key.id(), key.status().name(), description, key.secret(), key.ringVersion(), created.inUse());
         }
 
         /** Redacted. */

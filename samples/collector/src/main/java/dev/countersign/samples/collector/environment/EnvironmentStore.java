@@ -27,7 +27,7 @@ public final class EnvironmentStore {
      */
     public EnvironmentStore(Database database) {
         this.database = database;
-        database.writeAndWait(session -> session.statement(TABLE).execute());
+        database.writeAndWait(sql -> sql.statement(TABLE).execute());
     }
 
     /**
@@ -36,8 +36,9 @@ public final class EnvironmentStore {
      * @return the environment
      */
     public Environment create(String name, ProofForm form, EnforcementPolicy policy) {
-        Environment created = new Environment(Ids.of("env_"), name, Ids.of("pk_") + Ids.of(""), form, policy);
-        database.writeAndWait(session -> session.statement(
+        Environment created =
+                new Environment(RandomIds.of("env_"), name, RandomIds.of("pk_") + RandomIds.of(""), form, policy);
+        database.writeAndWait(sql -> sql.statement(
                         "INSERT INTO environment (id, name, api_key, form, mode, anonymous) VALUES (?, ?, ?, ?, ?, ?)",
                         created.id(),
                         created.name(),
@@ -51,21 +52,20 @@ public final class EnvironmentStore {
 
     /** All environments, in no order. */
     public List<Environment> list() {
-        return database.read(session -> environments(session.statement(SELECT).executeQuery()));
+        return database.read(sql -> environments(sql.statement(SELECT).executeQuery()));
     }
 
     /** The environment of an id; null when there is none. */
     public @Nullable Environment find(String id) {
-        List<Environment> found = database.read(session ->
-                environments(session.statement(SELECT + " WHERE id = ?", id).executeQuery()));
+        List<Environment> found = database.read(
+                sql -> environments(sql.statement(SELECT + " WHERE id = ?", id).executeQuery()));
         return found.isEmpty() ? null : found.get(0);
     }
 
     /** Changes an environment's mode; nothing happens when there is no such environment. */
     public void setMode(String id, EnforcementMode mode) {
-        database.writeAndWait(
-                session -> session.statement("UPDATE environment SET mode = ? WHERE id = ?", mode.name(), id)
-                        .executeUpdate());
+        database.writeAndWait(sql -> sql.statement("UPDATE environment SET mode = ? WHERE id = ?", mode.name(), id)
+                .executeUpdate());
     }
 
     private static List<Environment> environments(ResultSet rows) throws SQLException {

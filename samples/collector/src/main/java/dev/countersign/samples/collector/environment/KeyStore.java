@@ -1,7 +1,7 @@
 package dev.countersign.samples.collector.environment;
 
 import dev.countersign.samples.collector.storage.Database;
-import dev.countersign.samples.collector.storage.Session;
+import dev.countersign.samples.collector.storage.SqlConnection;
 import dev.countersign.server.key.KeyRing;
 import dev.countersign.server.key.KeyRotation;
 import dev.countersign.server.key.KeyRotationException;
@@ -45,19 +45,19 @@ public final class KeyStore {
         this.database = database;
         this.box = box;
         this.clock = clock;
-        database.writeAndWait(session -> session.statement(TABLE).execute());
+        database.writeAndWait(sql -> sql.statement(TABLE).execute());
     }
 
     /** The ring of an environment; empty while it has no key. */
     public Optional<KeyRing> ring(String environment) {
-        return database.read(session -> Optional.ofNullable(ring(session, environment)));
+        return database.read(sql -> Optional.ofNullable(ring(sql, environment)));
     }
 
     /** All keys of an environment, the revoked ones included, from the oldest to the newest. */
     public List<KeyRecord> list(String environment) {
-        return database.read(session -> {
+        return database.read(sql -> {
             List<KeyRecord> keys = new ArrayList<>();
-            ResultSet rows = session.statement(
+            ResultSet rows = sql.statement(
                             "SELECT id, status, description, created_at, revoked_at FROM signing_key WHERE environment = ?"
                                     + " ORDER BY created_at, id",
                             environment)
@@ -80,7 +80,14 @@ public final class KeyStore {
      * @throws KeyRotationException for a sixth active key
      */
     public NewKey create(String environment, String description) {
-        return add(environment, Ids.of("key_"), description, added -> added);
+        String id = RandomIds.of("key_");
+        return add(
+                environment,
+                id,
+                description,
+                (ring, secret) -> ring == null
+                        ? KeyRing.of(1, List.of(SigningKey.of(id, secret, KeyStatus.PRIMARY)))
+                        : KeyRotation.add(ring, id, secret));
     }
 
     /**
@@ -92,44 +99,48 @@ public final class KeyStore {
      * @throws IllegalStateException when the environment has no key yet
      */
     public long change(String environment, UnaryOperator<KeyRing> step) {
-        return database.writeAndWait(session -> {
-            KeyRing before = ring(session, environment);
-            if (before == null) {
-                throw new IllegalStateException("environment " + environment + " has no key yet");
-            }
+        return database.writeAndWait(sql -> {
+            KeyRing before = requireKeys(environment, ring(sql, environment));
             KeyRing after = step.apply(before);
-            save(session, environment, before, after);
+            save(sql, environment, before, after);
             return after.version();
         });
     }
 
     /**
-     * Creates a key and has it replace another, which is revoked in the same step.
+     * Creates a key that takes the place of the primary, which is revoked in the same step; possible with five active
+     * keys too.
      *
      * @throws KeyRotationException when a rule forbids it
      */
     public NewKey replace(String environment, String revokedId, String description) {
-        String id = Ids.of("key_");
-        return add(environment, id, description, added -> KeyRotation.emergencyRevoke(added, revokedId, id));
+        String id = RandomIds.of("key_");
+        return add(
+                environment,
+                id,
+                description,
+                (ring, secret) -> KeyRotation.emergencyRevoke(requireKeys(environment, ring), revokedId, id, secret));
     }
 
-    private NewKey add(String environment, String id, String description, UnaryOperator<KeyRing> then) {
+    /** A step that brings a key in; from no ring to the first one, too. */
+    private interface Addition {
+        KeyRing apply(@Nullable KeyRing ring, Secret secret);
+    }
+
+    private NewKey add(String environment, String id, String description, Addition step) {
         String secret = Secret.generateText();
-        return database.writeAndWait(session -> {
-            KeyRing before = ring(session, environment);
-            KeyRing added = before == null
-                    ? KeyRing.of(1, List.of(SigningKey.of(id, Secret.of(secret), KeyStatus.PRIMARY)))
-                    : KeyRotation.add(before, id, Secret.of(secret));
-            KeyRing after = then.apply(added);
-            insert(session, environment, id, description, secret);
-            save(session, environment, before, after);
+        return database.writeAndWait(sql -> {
+            KeyRing before = ring(sql, environment);
+            KeyRing after = step.apply(before, Secret.of(secret));
+            insert(sql, environment, id, description, secret);
+            save(sql, environment, before, after);
             return new NewKey(id, status(after, id), secret, after.version());
         });
     }
 
-    private void insert(Session session, String environment, String id, String description, String secret)
+    private void insert(SqlConnection sql, String environment, String id, String description, String secret)
             throws SQLException {
-        session.statement(
+        sql.statement(
                         "INSERT INTO signing_key (environment, id, description, status, secret, created_at)"
                                 + " VALUES (?, ?, ?, 'PENDING', ?, ?)",
                         environment,
@@ -140,21 +151,21 @@ public final class KeyStore {
                 .executeUpdate();
     }
 
-    private void save(Session session, String environment, @Nullable KeyRing before, KeyRing after)
+    private void save(SqlConnection sql, String environment, @Nullable KeyRing before, KeyRing after)
             throws SQLException {
         for (SigningKey key : after.keys()) {
             SigningKey former = before == null ? null : before.find(key.id());
             if (former == null || former.status() != key.status()) {
-                save(session, environment, key);
+                save(sql, environment, key);
             }
         }
-        session.statement("UPDATE environment SET ring_version = ? WHERE id = ?", after.version(), environment)
+        sql.statement("UPDATE environment SET ring_version = ? WHERE id = ?", after.version(), environment)
                 .executeUpdate();
     }
 
-    private void save(Session session, String environment, SigningKey key) throws SQLException {
+    private void save(SqlConnection sql, String environment, SigningKey key) throws SQLException {
         if (key.status() == KeyStatus.REVOKED) {
-            session.statement(
+            sql.statement(
                             "UPDATE signing_key SET status = 'REVOKED', secret = NULL, revoked_at = ?"
                                     + " WHERE environment = ? AND id = ?",
                             clock.millis(),
@@ -162,7 +173,7 @@ public final class KeyStore {
                             key.id())
                     .executeUpdate();
         } else {
-            session.statement(
+            sql.statement(
                             "UPDATE signing_key SET status = ? WHERE environment = ? AND id = ?",
                             key.status().name(),
                             environment,
@@ -171,10 +182,10 @@ public final class KeyStore {
         }
     }
 
-    private @Nullable KeyRing ring(Session session, String environment) throws SQLException {
+    private @Nullable KeyRing ring(SqlConnection sql, String environment) throws SQLException {
         List<SigningKey> keys = new ArrayList<>();
         long version = 0;
-        try (ResultSet rows = session.statement(
+        try (ResultSet rows = sql.statement(
                         "SELECT k.id, k.status, k.secret, e.ring_version FROM signing_key k"
                                 + " JOIN environment e ON e.id = k.environment WHERE k.environment = ?"
                                 + " ORDER BY k.created_at, k.id",
@@ -194,6 +205,13 @@ public final class KeyStore {
         return status == KeyStatus.REVOKED
                 ? SigningKey.revoked(id)
                 : SigningKey.of(id, Secret.of(box.open(row.getBytes(3), place(environment, id))), status);
+    }
+
+    private static KeyRing requireKeys(String environment, @Nullable KeyRing ring) {
+        if (ring == null) {
+            throw new IllegalStateException("environment " + environment + " has no key yet");
+        }
+        return ring;
     }
 
     private static KeyStatus status(KeyRing ring, String id) {

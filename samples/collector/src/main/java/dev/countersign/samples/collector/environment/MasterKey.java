@@ -2,8 +2,10 @@ package dev.countersign.samples.collector.environment;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -47,13 +49,24 @@ public final class MasterKey {
         return parse(Files.readString(file));
     }
 
+    /** Whole or not there at all, and on the disk before any secret is encrypted under it. */
     private static void create(Path file) throws IOException {
         byte[] key = new byte[SecretBox.KEY_BYTES];
         new SecureRandom().nextBytes(key);
+        Path draft = Path.of(file + ".draft");
+        Files.deleteIfExists(draft); // Of a start that was cut off.
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (var channel = Files.newByteChannel(file, options, ownerOnly)) {
-            channel.write(ByteBuffer.wrap(Base64.getEncoder().encode(key)));
+        try (FileChannel channel = FileChannel.open(draft, options, ownerOnly)) {
+            ByteBuffer text = ByteBuffer.wrap(Base64.getEncoder().encode(key));
+            while (text.hasRemaining()) {
+                channel.write(text);
+            }
+            channel.force(true);
+        }
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            directory.force(true);
         }
     }
 }

@@ -58,7 +58,7 @@ final class EventReader {
             case "groupId" -> groupId = write(member, id(member), out);
             case "type" -> type = write(member, text(member), out);
             case "name" -> name = write(member, text(member), out);
-            case "timestamp" -> write(member, text(member), out);
+            case "timestamp" -> write(member, timestamp(member), out);
             case "traits", "properties", "context" -> object(member, out);
             default -> copy(member, out);
         }
@@ -92,11 +92,18 @@ final class EventReader {
             return null;
         }
         String value = text(member);
-        int length = value == null ? 1 : value.codePointCount(0, value.length());
-        if (length < 1 || length > Limits.ID_CODE_POINTS) {
+        if (value != null && (value.isEmpty() || !isShort(value))) {
+            int length = value.codePointCount(0, value.length());
             return refuse(member + " has " + length + " code points; allowed are 1 to " + Limits.ID_CODE_POINTS);
         }
         return value;
+    }
+
+    private @Nullable String timestamp(String member) throws IOException {
+        String value = text(member);
+        return value == null || Texts.isTimestamp(value)
+                ? value
+                : refuse(member + " must be ISO 8601 with an offset, as in 2026-11-20T10:00:00.000Z");
     }
 
     private void object(String member, JsonGenerator out) throws IOException {
@@ -162,8 +169,8 @@ final class EventReader {
         require(groupToken == null || groupId != null, "groupId is missing, yet there is a groupToken");
     }
 
-    private static boolean isShort(String name) {
-        return name.codePointCount(0, name.length()) <= Limits.ID_CODE_POINTS;
+    private static boolean isShort(String text) {
+        return text.codePointCount(0, text.length()) <= Limits.ID_CODE_POINTS;
     }
 
     private void require(boolean holds, String otherwise) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 
 /** Small questions about JSON text, and the copying of a token. */
 final class Texts {
@@ -67,6 +69,16 @@ final class Texts {
             }
         }
         return true;
+    }
+
+    /** Whether it is a date, a time and an offset in ISO 8601's extended format, as RFC 3339 has it. */
+    static boolean isTimestamp(String text) {
+        try {
+            DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text);
+            return true;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
     }
 
     /** What a token is, for a message. */

@@ -73,7 +73,7 @@ final class ErrorAnswers {
             HttpRequest<?> request = context.getRequest();
             return switch (status) {
                 case NOT_FOUND -> "there is no " + request.getMethodName() + " " + request.getPath();
-                case REQUEST_ENTITY_TOO_LARGE -> "the body is larger than this server reads";
+                case REQUEST_ENTITY_TOO_LARGE -> "the headers or the body are larger than this server reads";
                 case BAD_REQUEST -> "the request or its JSON is malformed";
                 default -> status.getReason();
             };

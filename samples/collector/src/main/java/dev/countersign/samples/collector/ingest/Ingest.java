@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Judges what was read and stores what is let in; each entry has its own outcome. Thread-safe, does not block. */
@@ -36,15 +37,16 @@ public final class Ingest {
     CompletableFuture<List<Outcome>> submit(LiveEnvironment environment, List<Entry> entries) {
         EventJudge judge = environment.judge(); // One judge for the whole request, whatever changes meanwhile.
         Outcome[] outcomes = new Outcome[entries.size()];
-        List<AcceptedEvent> accepted = new ArrayList<>(entries.size());
-        int[] positions = new int[entries.size()];
+        List<Taken> taken = new ArrayList<>(entries.size());
+        Counters counters = environment.counters();
         long now = clock.millis();
         for (int i = 0; i < outcomes.length; i++) {
             if (entries.get(i) instanceof Event event) {
                 Judgement judgement = judge.judge(event);
+                judgement.provenKeyIds().forEach(keyId -> counters.countProof(keyId, now));
                 if (judgement.refusal() == null) {
-                    positions[accepted.size()] = i;
-                    accepted.add(accepted(environment.environment().id(), event, judgement, now));
+                    AcceptedEvent accepted = accepted(environment.environment().id(), event, judgement, now);
+                    taken.add(new Taken(i, accepted, judgement.provenKeyIds()));
                 } else {
                     outcomes[i] = Outcome.refused(event.id(), judgement.refusal());
                 }
@@ -52,16 +54,18 @@ public final class Ingest {
                 outcomes[i] = Outcome.refused(broken.id(), broken.refusal());
             }
         }
-        Counters counters = environment.counters();
         // Async: answers are not written by the thread that writes the database.
-        return store.append(accepted).thenApplyAsync(stored -> {
+        return store.append(taken.stream().map(Taken::event).toList()).thenApplyAsync(stored -> {
             count(counters, outcomes);
             for (int i = 0; i < stored.size(); i++) {
-                outcomes[positions[i]] = outcome(counters, accepted.get(i), stored.get(i));
+                outcomes[taken.get(i).position] = outcome(counters, taken.get(i), stored.get(i));
             }
             return Arrays.asList(outcomes);
         });
     }
+
+    /** An event on its way to the store, its position in the request, and the keys that its proofs were made with. */
+    private record Taken(int position, AcceptedEvent event, Set<String> provenKeyIds) {}
 
     private static void count(Counters counters, Outcome[] refused) {
         for (Outcome outcome : refused) {
@@ -71,10 +75,11 @@ public final class Ingest {
         }
     }
 
-    private static Outcome outcome(Counters counters, AcceptedEvent event, StoreOutcome stored) {
+    private static Outcome outcome(Counters counters, Taken taken, StoreOutcome stored) {
+        AcceptedEvent event = taken.event;
         counters.count(stored);
-        if (event.verdict() == AcceptedEvent.Verdict.VERIFIED && event.keyId() != null) {
-            counters.countKey(event.keyId(), event.receivedAt(), stored);
+        if (stored == StoreOutcome.STORED || stored == StoreOutcome.REPLACED) {
+            taken.provenKeyIds.forEach(counters::countAccepted);
         }
         if (event.verdict() == AcceptedEvent.Verdict.MARKED_FAILED && event.reason() != null) {
             counters.countFailed(event.reason());

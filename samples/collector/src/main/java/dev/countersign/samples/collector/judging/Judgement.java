@@ -2,6 +2,7 @@ package dev.countersign.samples.collector.judging;
 
 import dev.countersign.samples.collector.event.Refusal;
 import dev.countersign.server.enforcement.Verdict;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param refusal why it is not taken; null exactly when it is
  * @param failure why a proof of it failed where it is taken all the same, or null
  * @param keyId the key that a proof was verified with, or was said to be made with, or null
+ * @param provenKeyIds the keys of all proofs that hold, whatever becomes of the event
  */
 public record Judgement(
         Verdict.Outcome outcome,
         @Nullable Refusal refusal,
         @Nullable String failure,
-        @Nullable String keyId) {
+        @Nullable String keyId,
+        Set<String> provenKeyIds) {
 
-    static Judgement refused(Refusal refusal, @Nullable String keyId) {
-        return new Judgement(Verdict.Outcome.DROPPED, refusal, null, keyId);
+    static Judgement refused(Refusal refusal, @Nullable String keyId, Set<String> provenKeyIds) {
+        return new Judgement(Verdict.Outcome.DROPPED, refusal, null, keyId, provenKeyIds);
     }
 }

@@ -44,17 +44,17 @@ public final class Counters {
     }
 
     /**
-     * Counts a verified event for the key of its proof.
+     * Counts a proof that held, whatever became of its event.
      *
      * @param at when it arrived, in milliseconds since 1970
-     * @param outcome what became of it
      */
-    public void countKey(String keyId, long at, StoreOutcome outcome) {
-        KeyUse use = keys.computeIfAbsent(keyId, id -> new KeyUse());
-        use.lastUsedAt.accumulateAndGet(at, Math::max);
-        if (outcome == StoreOutcome.STORED || outcome == StoreOutcome.REPLACED) {
-            use.accepted.increment();
-        }
+    public void countProof(String keyId, long at) {
+        keyUse(keyId).lastUsedAt.accumulateAndGet(at, Math::max);
+    }
+
+    /** Counts an event that is stored for a key that a proof of it was made with. */
+    public void countAccepted(String keyId) {
+        keyUse(keyId).accepted.increment();
     }
 
     /** Events stored. */
@@ -82,7 +82,7 @@ public final class Counters {
         return sums(failed);
     }
 
-    /** Verified events stored that a key's proofs carried. */
+    /** Events stored that a proof of the key came with. */
     public long accepted(String keyId) {
         KeyUse use = keys.get(keyId);
         return use == null ? 0 : use.accepted.sum();
@@ -92,6 +92,10 @@ public final class Counters {
     public @Nullable Long lastUsedAt(String keyId) {
         KeyUse use = keys.get(keyId);
         return use == null ? null : Long.valueOf(use.lastUsedAt.get());
+    }
+
+    private KeyUse keyUse(String keyId) {
+        return keys.computeIfAbsent(keyId, unseen -> new KeyUse());
     }
 
     private static void count(Map<String, LongAdder> counts, String name) {

@@ -29,7 +29,8 @@ public final class LiveEnvironment implements AutoCloseable {
     LiveEnvironment(Environment environment, KeyStore keyStore, Time time) throws IOException {
         this.keyStore = keyStore;
         this.time = time;
-        this.state = load(environment);
+        this.state = state(environment, null);
+        takeOver(environment);
     }
 
     /** Its settings. */
@@ -47,12 +48,30 @@ public final class LiveEnvironment implements AutoCloseable {
         return counters;
     }
 
-    /** Takes changed settings and keys over; when this returns, the next event is judged by them. */
+    /**
+     * Takes changed settings and keys over; when this returns, the next event is judged by them.
+     *
+     * @throws IOException when the keys cannot be read; the settings are in use all the same
+     */
     synchronized void refresh(Environment environment) throws IOException {
-        if (keys != null) {
-            awaitRefresh(keys);
+        RefreshingKeySource known = keys;
+        takeOver(environment);
+        if (known != null) {
+            awaitRefresh(known);
         }
-        state = load(environment);
+    }
+
+    /** Takes changed settings over, and the first keys; later keys refresh themselves. */
+    synchronized void takeOver(Environment environment) throws IOException {
+        if (!environment.equals(state.environment)) {
+            state = state(environment, keys);
+        }
+        if (keys == null && keyStore.ring(environment.id()).isPresent()) {
+            keys = RefreshingKeySource.builder(() -> loadRing(environment.id()))
+                    .ticker(time.ticker())
+                    .build();
+            state = state(environment, keys);
+        }
     }
 
     @Override
@@ -62,12 +81,7 @@ public final class LiveEnvironment implements AutoCloseable {
         }
     }
 
-    private synchronized State load(Environment environment) throws IOException {
-        if (keys == null && keyStore.ring(environment.id()).isPresent()) {
-            keys = RefreshingKeySource.builder(() -> loadRing(environment.id()))
-                    .ticker(time.ticker())
-                    .build();
-        }
+    private State state(Environment environment, @Nullable RefreshingKeySource keys) {
         return new State(environment, new EventJudge(environment.policy(), proofs(environment, keys)));
     }
 

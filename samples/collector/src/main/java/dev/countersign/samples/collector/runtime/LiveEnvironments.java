@@ -9,14 +9,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** All environments, found by their API key without I/O. Thread-safe. */
 public final class LiveEnvironments implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(LiveEnvironments.class.getName());
+    private static final long REFRESH_SECONDS = 60;
+
     private final EnvironmentStore environments;
     private final KeyStore keys;
     private final Time time;
     private final Map<String, LiveEnvironment> byApiKey = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService refresher =
+            Executors.newSingleThreadScheduledExecutor(LiveEnvironments::newThread);
 
     /**
      * Loads them all.
@@ -33,6 +41,8 @@ public final class LiveEnvironments implements AutoCloseable {
         for (Environment environment : environments.list()) {
             byApiKey.put(environment.apiKey(), new LiveEnvironment(environment, keys, time));
         }
+        var unused =
+                refresher.scheduleWithFixedDelay(this::refreshAll, REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
     }
 
     /** The environment of an API key; null when there is none. */
@@ -51,7 +61,7 @@ public final class LiveEnvironments implements AutoCloseable {
      * Takes over what has changed in the database. When this returns, the next event is judged by it.
      *
      * @param environmentId the environment that changed or was created
-     * @throws IOException when its keys cannot be read: the change waits for the next regular refresh
+     * @throws IOException when its keys cannot be read: they wait for a regular refresh
      */
     public synchronized void refresh(String environmentId) throws IOException {
         Environment environment = environments.find(environmentId);
@@ -66,8 +76,37 @@ public final class LiveEnvironments implements AutoCloseable {
         }
     }
 
+    /** Takes over what {@link #refresh} was not told, or could not read then; happens every 60 seconds by itself. */
+    public synchronized void refreshAll() {
+        try {
+            environments.list().forEach(this::takeOver);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "the environments cannot be read: {0}", e.getMessage());
+        }
+    }
+
+    private void takeOver(Environment environment) {
+        try {
+            LiveEnvironment live = byApiKey.get(environment.apiKey());
+            if (live == null) {
+                byApiKey.put(environment.apiKey(), new LiveEnvironment(environment, keys, time));
+            } else {
+                live.takeOver(environment);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "{0} cannot be read: {1}", environment.id(), e.getMessage());
+        }
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
+        refresher.shutdownNow();
         byApiKey.values().forEach(LiveEnvironment::close);
+    }
+
+    private static Thread newThread(Runnable task) {
+        Thread thread = new Thread(task, "collector-environments");
+        thread.setDaemon(true);
+        return thread;
     }
 }

@@ -44,7 +44,7 @@ public final class Database implements AutoCloseable {
     public static Database open(Path file, long maxWaitingBytes) throws IOException {
         FileChannel lockFile = lock(file);
         try {
-            return new Database(file, lockFile, GroupCommit.start(connect(file, false), maxWaitingBytes));
+            return new Database(file, lockFile, GroupCommit.start(() -> connect(file, false), maxWaitingBytes));
         } catch (SQLException e) {
             lockFile.close();
             throw new IOException("cannot open the database " + file + ": " + e.getMessage(), e);
@@ -63,13 +63,14 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Like {@link #write}, waiting for the result. Not for threads that must not block.
+     * Like {@link #write}, waiting for the result and never turned away: a key must be revocable under any load. Not for
+     * threads that must not block.
      *
      * @return the result, once it is durable
      */
     public <T> T writeAndWait(Work<T> work) {
         try {
-            return write(0, work).join();
+            return writer.submitUnlimited(work).join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -84,11 +85,16 @@ public final class Database implements AutoCloseable {
      * @return the result of the work
      */
     public <T> T read(Work<T> work) {
-        try (Session session = new Session(connect(file, true))) {
-            return work.run(session);
+        try (SqlConnection sql = new SqlConnection(connect(file, true))) {
+            return work.run(sql);
         } catch (SQLException e) {
             throw new StorageException("cannot read the database", e);
         }
+    }
+
+    /** Whether writes are taken: no more after {@link #close}, or after an {@link Error} in one of them. */
+    public boolean isOpen() {
+        return writer.isOpen();
     }
 
     /** Writes what waits, then closes the file. */

@@ -35,7 +35,7 @@ public final class SqliteEventStore implements EventStore {
      */
     public SqliteEventStore(Database database) {
         this.database = database;
-        database.writeAndWait(session -> session.statement(TABLE).execute());
+        database.writeAndWait(sql -> sql.statement(TABLE).execute());
     }
 
     @Override
@@ -46,26 +46,26 @@ public final class SqliteEventStore implements EventStore {
         int bytes = events.stream()
                 .mapToInt(event -> event.body().length() + ROW_BYTES)
                 .sum();
-        return database.write(bytes, session -> {
+        return database.write(bytes, sql -> {
             List<StoreOutcome> outcomes = new ArrayList<>(events.size());
             for (AcceptedEvent event : events) {
-                outcomes.add(store(session, event));
+                outcomes.add(store(sql, event));
             }
             return outcomes;
         });
     }
 
-    private static StoreOutcome store(Session session, AcceptedEvent event) throws SQLException {
-        if (bind(session.statement(INSERT), event).executeUpdate() == 1) {
+    private static StoreOutcome store(SqlConnection sql, AcceptedEvent event) throws SQLException {
+        if (bind(sql.statement(INSERT), event).executeUpdate() == 1) {
             return StoreOutcome.STORED;
         }
         try (ResultSet stored =
-                session.statement(FIND, event.environment(), event.id()).executeQuery()) {
+                sql.statement(FIND, event.environment(), event.id()).executeQuery()) {
             if (!stored.next()) {
                 throw new StorageException("a stored event vanished", null);
             }
             if (isVerified(event) && !stored.getString(1).equals(AcceptedEvent.Verdict.VERIFIED.name())) {
-                bind(session.statement(UPDATE), event).executeUpdate();
+                bind(sql.statement(UPDATE), event).executeUpdate();
                 return StoreOutcome.REPLACED;
             }
             return EventContent.same(stored.getString(2), event.body())

@@ -13,8 +13,8 @@ public interface Work<T> {
     /**
      * Does it. Whatever this throws undoes all of it and reaches whoever asked for it.
      *
-     * @param session the connection, only valid during this call
+     * @param sql the connection, only valid during this call
      * @return the result
      */
-    T run(Session session) throws SQLException;
+    T run(SqlConnection sql) throws SQLException;
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,14 +39,13 @@ class SqliteEventStoreTest extends EventStoreContract {
 
     @Test
     void workThatFails_undoesItselfAlone() {
-        database.writeAndWait(
-                session -> session.statement("CREATE TABLE t (x INTEGER)").execute());
-        CompletableFuture<Integer> before = database.write(0, session -> insert(session, 1));
-        CompletableFuture<Integer> failing = database.write(0, session -> {
-            insert(session, 2);
+        database.writeAndWait(sql -> sql.statement("CREATE TABLE t (x INTEGER)").execute());
+        CompletableFuture<Integer> before = database.write(0, sql -> insert(sql, 1));
+        CompletableFuture<Integer> failing = database.write(0, sql -> {
+            insert(sql, 2);
             throw new IllegalStateException("on purpose");
         });
-        CompletableFuture<Integer> after = database.write(0, session -> insert(session, 3));
+        CompletableFuture<Integer> after = database.write(0, sql -> insert(sql, 3));
 
         assertEquals(1, before.join());
         assertEquals(1, after.join());
@@ -54,26 +54,66 @@ class SqliteEventStoreTest extends EventStoreContract {
         assertEquals(4, sum());
     }
 
-    private static int insert(Session session, int value) throws java.sql.SQLException {
-        return session.statement("INSERT INTO t VALUES (?)", value).executeUpdate();
+    private static int insert(SqlConnection sql, int value) throws java.sql.SQLException {
+        return sql.statement("INSERT INTO t VALUES (?)", value).executeUpdate();
     }
 
     private int sum() {
-        return database.read(session -> {
-            var row = session.statement("SELECT SUM(x) FROM t").executeQuery();
+        return database.read(sql -> {
+            var row = sql.statement("SELECT SUM(x) FROM t").executeQuery();
             row.next();
             return row.getInt(1);
         });
     }
 
     @Test
+    void sqlThatFails_undoesItselfAlone() {
+        database.writeAndWait(
+                sql -> sql.statement("CREATE TABLE t (x INTEGER PRIMARY KEY)").execute());
+        CountDownLatch together = new CountDownLatch(1);
+        CompletableFuture<String> first = database.write(0, sql -> await(together));
+        CompletableFuture<Integer> before = database.write(0, sql -> insert(sql, 1));
+        CompletableFuture<Integer> failing = database.write(0, sql -> insert(sql, 2) + insert(sql, 2));
+        CompletableFuture<Integer> after = database.write(0, sql -> insert(sql, 3));
+        together.countDown();
+
+        assertEquals("", first.join());
+        assertEquals(1, before.join());
+        assertEquals(1, after.join());
+        assertEquals(
+                StorageException.class,
+                assertThrows(CompletionException.class, failing::join)
+                        .getCause()
+                        .getClass());
+        assertEquals(4, sum());
+    }
+
+    private static String await(CountDownLatch latch) {
+        try {
+            latch.await();
+            return "";
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whoWaitsForAWrite_isNeverTurnedAway_asEventsAre() throws IOException {
+        try (Database full = Database.open(directory.resolve("full.sqlite"), 0)) {
+            assertThrows(OverloadedException.class, () -> full.write(0, sql -> "done"));
+
+            assertEquals("done", full.writeAndWait(sql -> "done"));
+        }
+    }
+
+    @Test
     void brokenSql_failsAsStorage_andTheNextWorkIsDone() {
         CompletableFuture<Boolean> broken =
-                database.write(0, session -> session.statement("NO SQL").execute());
+                database.write(0, sql -> sql.statement("NO SQL").execute());
         assertEquals(
                 StorageException.class,
                 assertThrows(CompletionException.class, broken::join).getCause().getClass());
 
-        assertEquals("done", database.write(0, session -> "done").join());
+        assertEquals("done", database.write(0, sql -> "done").join());
     }
 }

@@ -13,6 +13,7 @@ import io.micronaut.context.annotation.EachBean;
 import io.micronaut.serde.annotation.Serdeable;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @EachBean(EnvironmentConfiguration.class)
 final class SigningEnvironment implements AutoCloseable {
     private final String name;
+    private final Path ringFile;
     private final RefreshingKeySource keys;
     private final Function<LoggedInUser, Identity> signer;
 
@@ -35,6 +37,7 @@ final class SigningEnvironment implements AutoCloseable {
      */
     SigningEnvironment(EnvironmentConfiguration settings) throws IOException {
         name = settings.name();
+        ringFile = settings.ringFile();
         keys = watch(settings);
         signer = switch (settings.form()) {
             case HMAC_HEX -> hmac(HmacFormat.HEX, keys, settings);
@@ -59,7 +62,13 @@ final class SigningEnvironment implements AutoCloseable {
                 ring == null ? null : ring.version(),
                 keys.ringAge().toSeconds(),
                 ring == null ? null : ring.primary().id(),
-                keys.lastFailure());
+                lastFailure());
+    }
+
+    /** Without the file's path: anybody may ask for the health. The log has it. */
+    private @Nullable String lastFailure() {
+        String failure = keys.lastFailure();
+        return failure == null ? null : failure.replace(" " + ringFile, "");
     }
 
     @Override

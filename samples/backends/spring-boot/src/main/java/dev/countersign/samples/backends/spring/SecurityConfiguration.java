@@ -36,7 +36,7 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.POST, "/login")
                         .permitAll()
-                        .requestMatchers(HttpMethod.GET, "/health")
+                        .requestMatchers("/health")
                         .permitAll()
                         .anyRequest()
                         .authenticated())

@@ -11,6 +11,7 @@ import dev.countersign.server.jwt.JwtSigner;
 import dev.countersign.server.key.KeyRing;
 import dev.countersign.server.key.RefreshingKeySource;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One environment's key ring, which follows its file, and the signer of its form. Thread-safe. */
 final class SigningEnvironment implements AutoCloseable {
+    private final Path ringFile;
     private final RefreshingKeySource keys;
     private final Function<LoggedInUser, Identity> signer;
 
-    private SigningEnvironment(RefreshingKeySource keys, Function<LoggedInUser, Identity> signer) {
+    private SigningEnvironment(Path ringFile, RefreshingKeySource keys, Function<LoggedInUser, Identity> signer) {
+        this.ringFile = ringFile;
         this.keys = keys;
         this.signer = signer;
     }
@@ -34,6 +37,7 @@ final class SigningEnvironment implements AutoCloseable {
     static SigningEnvironment open(String name, Environment settings) throws IOException {
         RefreshingKeySource keys = watch(name, settings);
         return new SigningEnvironment(
+                settings.ringFile(),
                 keys,
                 switch (settings.form()) {
                     case HMAC_HEX -> hmac(HmacFormat.HEX, keys, settings);
@@ -54,7 +58,13 @@ final class SigningEnvironment implements AutoCloseable {
                 ring == null ? null : ring.version(),
                 keys.ringAge().toSeconds(),
                 ring == null ? null : ring.primary().id(),
-                keys.lastFailure());
+                lastFailure());
+    }
+
+    /** Without the file's path: anybody may ask for the health. The log has it. */
+    private @Nullable String lastFailure() {
+        String failure = keys.lastFailure();
+        return failure == null ? null : failure.replace(" " + ringFile, "");
     }
 
     @Override

@@ -7,12 +7,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** One connection with its prepared statements. Not thread-safe: belongs to the work it is handed to. */
-public final class Session implements AutoCloseable {
+public final class SqlConnection implements AutoCloseable {
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-    Session(Connection connection) {
+    SqlConnection(Connection connection) {
         this.connection = connection;
+    }
+
+    /** Opens connections to one database. */
+    interface Opener {
+        Connection open() throws SQLException;
     }
 
     /**
@@ -34,14 +39,24 @@ public final class Session implements AutoCloseable {
         return statement;
     }
 
+    /** Those of the next work are prepared anew. */
+    void closeStatements() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
+    }
+
+    /** In JDBC a transaction begins with the end of auto-commit, and the other way round. */
+    void begin() throws SQLException {
+        connection.setAutoCommit(false);
+    }
+
     void commit() throws SQLException {
-        connection.commit();
+        connection.setAutoCommit(true);
     }
 
-    void rollback() throws SQLException {
-        connection.rollback();
-    }
-
+    /** Rolls back what was not committed. */
     @Override
     public void close() throws SQLException {
         connection.close();

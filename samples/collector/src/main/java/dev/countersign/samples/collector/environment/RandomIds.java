@@ -5,10 +5,10 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /** New ids, from a secure random generator. */
-public final class Ids {
+public final class RandomIds {
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private Ids() {}
+    private RandomIds() {}
 
     /**
      * A short id.

@@ -12,21 +12,21 @@ import org.jspecify.annotations.Nullable;
  * Asks the provider: one call at a time, for the current user only, within a budget. Guarded by the keeper's lock; what
  * must run without it is handed back.
  */
-final class Fetcher {
+final class ProofFetcher {
     private static final long CUT_OFF_MILLIS = 30_000;
 
     private final @Nullable ProofProvider provider;
     private final Executor executor;
     private final ProofReports reports;
-    private final Flight.Landing landing;
+    private final ProofFetch.Landing landing;
     private final FetchBudget budget;
-    private @Nullable Flight flight;
+    private @Nullable ProofFetch fetch;
 
-    Fetcher(
+    ProofFetcher(
             @Nullable ProofProvider provider,
             Executor executor,
             ProofReports reports,
-            Flight.Landing landing,
+            ProofFetch.Landing landing,
             FetchBudget budget) {
         this.provider = provider;
         this.executor = executor;
@@ -46,21 +46,21 @@ final class Fetcher {
      * @param outside receives what is to run without the lock
      * @return milliseconds until a call that must wait may start
      */
-    long ask(Askings askings, Owner current, long now, List<Runnable> outside) {
+    long ask(ProofDemands demands, Owner current, long now, List<Runnable> outside) {
         long wait = Alarm.NEVER;
-        for (Asking asking : askings.wanted()) {
-            Cause cause = asking.wanted();
+        for (ProofDemand demand : demands.wanted()) {
+            Cause cause = demand.wanted();
             if (cause == null) {
                 continue;
             }
-            if (!canHelp(asking.owner(), current)) {
-                if (asking.shouldReportNeed()) {
-                    outside.add(() -> reports.proofNeeded(asking.owner(), cause));
+            if (!canHelp(demand.owner(), current)) {
+                if (demand.shouldReportNeed()) {
+                    outside.add(() -> reports.proofNeeded(demand.owner(), cause));
                 }
-            } else if (flight == null) {
+            } else if (fetch == null) {
                 // One call for the session's group serves the events without a group too.
-                Owner owner = asking.owner().groupId() == null ? current : asking.owner();
-                long hold = Math.max(asking.hold(now), askings.of(owner).hold(now));
+                Owner owner = demand.owner().groupId() == null ? current : demand.owner();
+                long hold = Math.max(demand.hold(now), demands.of(owner).hold(now));
                 hold = hold > 0 ? hold : budget.take(now);
                 if (hold > 0) {
                     wait = Math.min(wait, hold);
@@ -72,10 +72,24 @@ final class Fetcher {
         return wait;
     }
 
+    /** Wants another proof for the current user when the one in use nears its end; returns the time until then. */
+    long renewAhead(ProofStore store, ProofDemands demands, Owner current, ServerClock clock) {
+        OwnerProofs theirs = store.find(current);
+        if (theirs == null || !canHelp(current, current)) {
+            return Alarm.NEVER;
+        }
+        long wait = theirs.untilRefresh(current, clock, Alarm.NEVER);
+        ProofDemand demand = demands.of(current);
+        if (wait == 0 && demand.wanted() == null) {
+            demand.want(Cause.EXPIRING);
+        }
+        return wait == 0 ? Alarm.NEVER : wait;
+    }
+
     /** The call that hangs for too long, which no longer counts; null when there is none. */
     @Nullable
-    Flight cutOff(long now) {
-        Flight late = flight;
+    ProofFetch cutOff(long now) {
+        ProofFetch late = fetch;
         if (late == null || untilCutOff(now) > 0) {
             return null;
         }
@@ -84,26 +98,26 @@ final class Fetcher {
     }
 
     boolean isUnderWay() {
-        return flight != null;
+        return fetch != null;
     }
 
     long untilCutOff(long now) {
-        return flight == null ? Alarm.NEVER : flight.startedElapsed + CUT_OFF_MILLIS - now;
+        return fetch == null ? Alarm.NEVER : fetch.startedElapsed + CUT_OFF_MILLIS - now;
     }
 
     /** Whether this call still counts; it is over. */
-    boolean land(Flight landed) {
-        boolean counts = flight == landed;
+    boolean land(ProofFetch landed) {
+        boolean counts = fetch == landed;
         if (counts) {
-            flight = null;
+            fetch = null;
         }
         return counts;
     }
 
     /** Gives up the call that is under way; what it still delivers no longer counts. */
     void end() {
-        Flight ended = flight;
-        flight = null;
+        ProofFetch ended = fetch;
+        fetch = null;
         if (ended != null) {
             ended.cancel();
         }
@@ -111,8 +125,8 @@ final class Fetcher {
 
     private void launch(Owner owner, Cause cause, long now, List<Runnable> outside) {
         if (provider != null) {
-            Flight launched = new Flight(owner, cause, now, provider, landing);
-            flight = launched;
+            ProofFetch launched = new ProofFetch(owner, cause, now, provider, landing);
+            fetch = launched;
             outside.add(() -> launched.start(executor, landing));
         }
     }

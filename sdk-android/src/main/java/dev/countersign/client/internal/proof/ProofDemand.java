@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How it stands with one owner's proof: what was refused, and when the provider may be asked. Guarded by the keeper's lock. */
-final class Asking {
+final class ProofDemand {
     /**
      * After this long an identical proof may be tried once more. An HMAC never changes while its key does not, and the
      * collector may only have learned of the key too late.
@@ -18,7 +18,7 @@ final class Asking {
     private static final int MOST_REFUSED = 8;
 
     private final Owner owner;
-    private final Map<Credentials, Long> refused = new LinkedHashMap<>();
+    private final Map<ProofPair, Long> refused = new LinkedHashMap<>();
     private @Nullable Cause wanted;
     /** Failed fetches and refused proofs since the last accepted one. */
     private int troubles;
@@ -26,7 +26,7 @@ final class Asking {
     private long notBefore = Long.MIN_VALUE;
     private boolean needReported;
 
-    Asking(Owner owner) {
+    ProofDemand(Owner owner) {
         this.owner = owner;
     }
 
@@ -56,15 +56,20 @@ final class Asking {
         return first;
     }
 
-    boolean isRefused(Credentials credentials, long nowElapsed) {
-        Long since = refused.get(credentials);
+    boolean isRefused(ProofPair pair, long nowElapsed) {
+        Long since = refused.get(pair);
         return since != null && nowElapsed - since < REFUSAL_MEMORY_MILLIS;
     }
 
+    /** Whether these were refused, however long ago. */
+    boolean wasRefused(ProofPair pair) {
+        return refused.containsKey(pair);
+    }
+
     /** Remembers a refused proof. */
-    void remember(Credentials credentials, long nowElapsed) {
-        refused.remove(credentials);
-        refused.put(credentials, nowElapsed);
+    void remember(ProofPair pair, long nowElapsed) {
+        refused.remove(pair);
+        refused.put(pair, nowElapsed);
         if (refused.size() > MOST_REFUSED) {
             refused.remove(refused.keySet().iterator().next());
         }

@@ -11,14 +11,14 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** One call of the provider. */
-final class Flight {
+final class ProofFetch {
     final Owner owner;
     final Cause cause;
     final long startedElapsed;
     private final FutureTask<Void> task;
 
     /** Prepares the call; {@code landing} hears how it ended, once, on the thread that made it. */
-    Flight(Owner owner, Cause cause, long startedElapsed, ProofProvider provider, Landing landing) {
+    ProofFetch(Owner owner, Cause cause, long startedElapsed, ProofProvider provider, Landing landing) {
         this.owner = owner;
         this.cause = cause;
         this.startedElapsed = startedElapsed;
@@ -39,12 +39,11 @@ final class Flight {
         task.cancel(true);
     }
 
-    @SuppressWarnings("CatchingUnchecked") // the user's code: whatever it throws is a failed fetch
     private void call(ProofProvider provider, Landing landing) {
         IssuedProof issued;
         try {
             issued = provider.fetch(new ProofRequest(owner.id(), owner.groupId(), cause));
-        } catch (Exception e) {
+        } catch (Throwable e) { // the user's code: whatever it throws is a failed fetch
             // The class only: a message may quote the proof.
             landing.landed(this, null, "the provider threw " + e.getClass().getName());
             return;
@@ -52,8 +51,8 @@ final class Flight {
         landing.landed(this, issued, issued == null ? "nobody is logged in" : "");
     }
 
-    /** Hears how a flight ended. */
+    /** Hears how a fetch ended. */
     interface Landing {
-        void landed(Flight flight, @Nullable IssuedProof issued, String failure);
+        void landed(ProofFetch fetch, @Nullable IssuedProof issued, String failure);
     }
 }

@@ -6,15 +6,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The proofs that go with an event: the user's and, when the event names a group, the group's. Immutable, redacted. */
-public final class Credentials {
+public final class ProofPair {
     /** No proof at all. */
-    public static final Credentials NONE = new Credentials(null, null);
+    public static final ProofPair NONE = new ProofPair(null, null);
 
     private final @Nullable IdentityProof user;
     private final @Nullable IdentityProof group;
     private final byte[] fragment;
 
-    Credentials(@Nullable IdentityProof user, @Nullable IdentityProof group) {
+    ProofPair(@Nullable IdentityProof user, @Nullable IdentityProof group) {
         this.user = user;
         this.group = group;
         this.fragment = fragment(user, group);
@@ -32,9 +32,9 @@ public final class Credentials {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Credentials
-                && Objects.equals(user, ((Credentials) other).user)
-                && Objects.equals(group, ((Credentials) other).group);
+        return other instanceof ProofPair
+                && Objects.equals(user, ((ProofPair) other).user)
+                && Objects.equals(group, ((ProofPair) other).group);
     }
 
     @Override
@@ -44,7 +44,7 @@ public final class Credentials {
 
     @Override
     public String toString() {
-        return "Credentials(redacted)";
+        return "ProofPair(redacted)";
     }
 
     private static byte[] fragment(@Nullable IdentityProof user, @Nullable IdentityProof group) {
