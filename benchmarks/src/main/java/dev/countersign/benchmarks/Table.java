@@ -28,7 +28,7 @@ final class Table {
 
     String markdown(int rounds) {
         StringBuilder text = new StringBuilder(String.format(
-                "JDK %s, %d round%s, one JVM per row and round. Thread-CPU time; ratios are of rows of one round: median (least–most).%n",
+                "JDK %s, %d round%s, one JVM per row and round. Thread-CPU time of the best iteration; ratios are of rows of one round: median (least–most).%n",
                 System.getProperty("java.version"), rounds, rounds == 1 ? "" : "s"));
         benchmarks.forEach((benchmark, rows) -> {
             text.append(String.format(

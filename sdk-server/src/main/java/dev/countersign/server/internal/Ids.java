@@ -26,6 +26,7 @@ public final class Ids {
         if (id.length() <= MAX_CODE_POINTS && isAscii(id)) {
             return null;
         }
+        // Half a pair would turn into '?' silently.
         if (hasLoneSurrogate(id)) {
             return field + " has a lone surrogate";
         }

@@ -53,6 +53,15 @@ class HmacSha256Test {
                 HmacSha256.of(key).mac(signed.getBytes(US_ASCII)));
     }
 
+    @Test
+    void aMessageInALongerArray_hasTheMacOfItsBytesAlone() throws Exception {
+        byte[] key = "0123456789abcdef".getBytes(US_ASCII);
+        byte[] longer = "signed.rest".getBytes(US_ASCII);
+        byte[] expected = HmacSha256.of(key).mac("signed".getBytes(US_ASCII));
+        assertArrayEquals(expected, HmacSha256.of(key).mac(longer, 6));
+        assertArrayEquals(expected, new HmacSha256(key, new NotCloneable()).mac(longer, 6), "without clones");
+    }
+
     /** A provider's digest that cannot be cloned. */
     private static final class NotCloneable extends MessageDigest {
         private final MessageDigest sha256;
