@@ -91,16 +91,16 @@ public final class JwtSigner {
         SigningKey key = keys.signingKey();
         Instant now = clock.instant();
         Instant expiresAt = Instant.ofEpochSecond(now.plus(lifetime).getEpochSecond());
-        byte[] header = header(key);
+        byte[] dottedHeader = dottedHeader(key);
         ByteBuffer payload = payload(claims, now, expiresAt);
-        int signedLength = header.length + payload.remaining();
+        int signedLength = dottedHeader.length + payload.remaining();
         int length = signedLength + 1 + Jws.MAC_LENGTH;
         if (length > Jws.MAX_LENGTH) {
             throw new IllegalArgumentException(
                     "the claims make a token of " + length + " characters; verifiers allow at most " + Jws.MAX_LENGTH);
         }
-        byte[] token = Arrays.copyOf(header, length);
-        payload.get(token, header.length, payload.remaining());
+        byte[] token = Arrays.copyOf(dottedHeader, length);
+        payload.get(token, dottedHeader.length, payload.remaining());
         byte[] mac = BASE64.encode(key.secret().hmacSha256(token, signedLength));
         token[signedLength] = '.';
         System.arraycopy(mac, 0, token, signedLength + 1, mac.length);
@@ -109,7 +109,7 @@ public final class JwtSigner {
     }
 
     /** The header in base64url, and the dot behind it. */
-    private byte[] header(SigningKey key) {
+    private byte[] dottedHeader(SigningKey key) {
         Header latest = header;
         if (latest == null || latest.key != key) {
             JsonWriter json = new JsonWriter(64).ascii("{\"alg\":\"HS256\",\"typ\":\"JWT\"");

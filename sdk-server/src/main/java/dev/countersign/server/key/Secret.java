@@ -77,7 +77,7 @@ public final class Secret {
         return hmac.mac(message);
     }
 
-    /** HMAC-SHA256 of the first {@code length} bytes: 32 bytes, new for each call. */
+    /** HMAC-SHA256 of the first {@code length} bytes, 0 to all of them: 32 bytes, new for each call. */
     public byte[] hmacSha256(byte[] bytes, int length) {
         return hmac.mac(bytes, length);
     }
