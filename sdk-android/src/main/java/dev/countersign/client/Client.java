@@ -30,7 +30,7 @@ final class Client {
     private final Clock clock;
     private final Prologue prologue;
     private final Core core;
-    private final @Nullable Storage storage;
+    private final @Nullable ClientDirectory directory;
     private final EventQueue queue;
     private final ProofKeeper proofs;
     private final DeliveryWorker worker;
@@ -42,7 +42,7 @@ final class Client {
             Clock clock,
             Prologue prologue,
             Core core,
-            @Nullable Storage storage,
+            @Nullable ClientDirectory directory,
             EventQueue queue,
             ProofKeeper proofs,
             DeliveryWorker worker,
@@ -52,7 +52,7 @@ final class Client {
         this.clock = clock;
         this.prologue = prologue;
         this.core = core;
-        this.storage = storage;
+        this.directory = directory;
         this.queue = queue;
         this.proofs = proofs;
         this.worker = worker;
@@ -110,7 +110,6 @@ final class Client {
             if (prologue.deferEvent(
                     guarded(() -> recording.at(at)),
                     () -> reporter.notTaken(DropReason.QUEUE_FULL, EventEncoder.idOf(event.array()), callback))) {
-                signals.flush();
                 return;
             }
         }
@@ -178,7 +177,7 @@ final class Client {
                         ? State.API_KEY_REFUSED
                         : worker.failures() > 0 ? State.BACKING_OFF : State.READY;
         int waiting = prologue.events();
-        Diagnostics.Storage where = storage == null ? Diagnostics.Storage.MEMORY : storage.state();
+        Diagnostics.Storage where = directory == null ? Diagnostics.Storage.MEMORY : directory.state();
         return new Diagnostics.Builder()
                 .state(state, core.collection())
                 .queue(where, queue.size() + waiting, queue.bytes(), queue.inMemory() + waiting)
@@ -195,8 +194,8 @@ final class Client {
         prologue.end();
         reporter.tellEvicted();
         reporter.dropped(DropReason.CLOSED, queue.close());
-        if (storage != null) {
-            storage.close();
+        if (directory != null) {
+            directory.close();
         }
         return sent;
     }

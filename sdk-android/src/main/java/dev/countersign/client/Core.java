@@ -15,6 +15,7 @@ import dev.countersign.client.internal.event.EventEncoder;
 import dev.countersign.client.internal.event.EventType;
 import dev.countersign.client.internal.proof.ProofKeeper;
 import dev.countersign.client.internal.queue.EventQueue;
+import dev.countersign.client.internal.queue.OwnerFilter;
 import dev.countersign.client.internal.queue.QueuedEvent;
 import dev.countersign.client.internal.session.Owner;
 import dev.countersign.client.internal.session.SavedSession;
@@ -44,9 +45,11 @@ final class Core {
     private final Reporter reporter;
 
     private final Object sessionLock = new Object();
-    // Written under the session lock.
+    /** Written under the session lock. */
     private volatile Session session;
+
     private volatile CollectionMode mode;
+    /** Guarded by the session lock. */
     private @Nullable StateFile file;
 
     Core(
@@ -80,12 +83,15 @@ final class Core {
                 return;
             }
             mode = earlier.mode();
-            worker.pause(mode != CollectionMode.ENABLED);
             Session its = earlier.session();
             if (its != null) {
                 proofs.become(its.owner());
                 session = its;
             }
+        }
+        worker.pause(mode != CollectionMode.ENABLED);
+        if (mode == CollectionMode.DISABLED) {
+            drop(DropReason.COLLECTION_DISABLED, tag -> true); // the process may have ended before it had done so
         }
     }
 
@@ -93,6 +99,12 @@ final class Core {
     void saveIn(StateFile keeper) {
         synchronized (sessionLock) {
             file = keeper;
+            save();
+        }
+    }
+
+    private void saveNow() {
+        synchronized (sessionLock) {
             save();
         }
     }
@@ -188,50 +200,50 @@ final class Core {
     }
 
     ClearedSession clearSession(ClearPolicy policy) {
-        Session ended = endSession(policy, mode);
-        EventQueue.Owners theirs = tag -> {
+        Session ended = endSession(policy);
+        OwnerFilter theirs = tag -> {
             Owner owner = Owner.parse(tag);
             return owner.isSameSubject(ended.owner()) || owner.isSameSubject(visitor(ended));
         };
         int events = 0;
         if (policy == ClearPolicy.DROP) {
-            List<QueuedEvent> dropped = queue.removeAll(theirs);
-            reporter.dropped(DropReason.SESSION_CLEARED, dropped);
-            events = dropped.size();
+            events = drop(DropReason.SESSION_CLEARED, theirs);
         } else {
             for (Map.Entry<String, Integer> entry : queue.owners().entrySet()) {
                 events += theirs.include(entry.getKey()) ? entry.getValue() : 0;
             }
         }
+        saveNow(); // after the events: where both are not done, the session still stands and can be cleared again
         signals.flush();
         return new ClearedSession(policy, events);
     }
 
     /** Replaces the session by that of a new visitor, and returns it. */
-    private Session endSession(ClearPolicy policy, CollectionMode nextMode) {
+    private Session endSession(ClearPolicy policy) {
         synchronized (sessionLock) {
             Session ended = session;
             Session next = Session.anonymous(ids.anonymousId());
             proofs.clear(policy, ended.owner(), visitor(ended), next.owner());
             session = next;
-            mode = nextMode;
             if (policy == ClearPolicy.DROP) {
                 ended.drop();
             }
-            save();
             return ended;
         }
     }
 
+    private int drop(DropReason reason, OwnerFilter owners) {
+        List<QueuedEvent> dropped = queue.removeAll(owners);
+        reporter.dropped(reason, dropped);
+        return dropped.size();
+    }
+
     void setCollection(CollectionMode to) {
+        mode = to;
+        saveNow(); // first: what the user forbids must not begin anew
         if (to == CollectionMode.DISABLED) {
-            endSession(ClearPolicy.DROP, to);
-            reporter.dropped(DropReason.COLLECTION_DISABLED, queue.removeAll(tag -> true));
-        } else {
-            synchronized (sessionLock) {
-                mode = to;
-                save();
-            }
+            endSession(ClearPolicy.DROP);
+            drop(DropReason.COLLECTION_DISABLED, tag -> true);
         }
         worker.pause(to != CollectionMode.ENABLED);
     }

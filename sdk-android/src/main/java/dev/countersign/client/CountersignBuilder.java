@@ -236,9 +236,9 @@ public final class CountersignBuilder {
                 reporter,
                 signals::proofsChanged);
         Transport transport = new HttpTransport(url, apiKey, callTimeoutMillis, httpClient, around.clock());
-        Storage storage = directory == null
+        ClientDirectory folder = directory == null
                 ? null
-                : new Storage(
+                : new ClientDirectory(
                         DirectoryLock.claim(folder(directory)),
                         queue,
                         around.files(threads),
@@ -255,18 +255,18 @@ public final class CountersignBuilder {
                 around.jitter(),
                 signals,
                 new FlushPolicy(flushAt, flushEveryMillis, maxEventAgeMillis),
-                storage == null ? () -> Alarm.NEVER : storage);
+                folder == null ? () -> Alarm.NEVER : folder);
         EventEncoder encoder = new EventEncoder(ids, context);
         Core core =
                 new Core(around.clock(), ids, signals, session, collection, encoder, queue, proofs, worker, reporter);
         Prologue prologue = new Prologue(maxQueuedEvents);
-        if (storage == null) {
+        if (folder == null) {
             prologue.end();
         } else {
-            storage.serve(core, prologue);
+            folder.serve(core, prologue);
         }
-        Client client = new Client(
-                around.clock(), prologue, core, storage, queue, proofs, worker, transport, signals, reporter);
+        Client client =
+                new Client(around.clock(), prologue, core, folder, queue, proofs, worker, transport, signals, reporter);
         around.start(threads, worker);
         return new Countersign(client, threads::close);
     }

@@ -9,7 +9,7 @@ import dev.countersign.client.identity.ProofRequest;
 import dev.countersign.client.identity.ProofRequest.Cause;
 import dev.countersign.client.internal.event.EventEncoder;
 import dev.countersign.client.internal.proof.ProofReports;
-import dev.countersign.client.internal.queue.EventQueue;
+import dev.countersign.client.internal.queue.Drops;
 import dev.countersign.client.internal.queue.QueuedEvent;
 import dev.countersign.client.internal.queue.StorageReports;
 import dev.countersign.client.internal.session.Owner;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Tells the app what becomes of its events: counts, listener, callbacks, log. The app's code runs on its executor and
  * whatever it throws ends here, errors and (from Kotlin) checked exceptions included. Safe for use by several threads.
  */
-public final class Reporter implements ProofReports, EventQueue.Drops, StorageReports {
+public final class Reporter implements ProofReports, Drops, StorageReports {
     private final DeliveryListener listener;
     private final Executor executor;
     private final Logger logger;

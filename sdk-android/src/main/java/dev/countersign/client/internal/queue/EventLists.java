@@ -99,7 +99,7 @@ final class EventLists {
     }
 
     /** All events of the owners that are meant, those of one owner in order. */
-    List<QueuedEvent> of(EventQueue.Owners owners) {
+    List<QueuedEvent> of(OwnerFilter owners) {
         List<QueuedEvent> found = new ArrayList<>();
         for (Lane lane : lanes.values()) {
             if (owners.include(lane.owner())) {

@@ -43,7 +43,7 @@ public final class EventQueue {
     private @Nullable SegmentStore store;
     private @Nullable List<Segment> backlog;
     /** Whose events are to be dropped when the backlog is read. */
-    private final List<Owners> removedWhileLoading = new ArrayList<>();
+    private final List<OwnerFilter> removedWhileLoading = new ArrayList<>();
 
     private long lastSequence;
     private int inMemory;
@@ -100,7 +100,8 @@ public final class EventQueue {
             }
             found.addTo(lists);
             store.backlogRead(files);
-            for (Owners owners : removedWhileLoading) {
+            gather(store.sparse(files));
+            for (OwnerFilter owners : removedWhileLoading) {
                 unwanted.addAll(takeOut(lists.of(owners)));
             }
             makeRoom(0, 0, evicted);
@@ -176,15 +177,19 @@ public final class EventQueue {
             }
             evict(oldest, evicted);
         }
-        Segment sparse = store.sparsest();
-        QueuedEvent event = sparse == null ? null : lists.first();
-        while (event != null && sparse != null && sparse.live() > 0) {
-            if (event.segment() == sparse) {
-                store.move(event, sparse);
-            }
-            event = lists.after(event);
-        }
+        gather(store.sparsest());
         return true;
+    }
+
+    /** Copies the events of these files into the active one, as far as it has room, so that the files become free. */
+    private void gather(Collection<Segment> files) {
+        QueuedEvent event = files.isEmpty() ? null : lists.first();
+        for (; event != null; event = lists.after(event)) {
+            Segment from = event.segment();
+            if (from != null && store != null && files.contains(from)) {
+                store.move(event, from);
+            }
+        }
     }
 
     private void makeRoom(int events, int length, List<QueuedEvent> evicted) {
@@ -262,7 +267,7 @@ public final class EventQueue {
      * Takes out every event of these owners, and returns them. Those that have yet to be read from a file follow when
      * they are, and are told to {@link Drops#cleared}.
      */
-    public List<QueuedEvent> removeAll(Owners owners) {
+    public List<QueuedEvent> removeAll(OwnerFilter owners) {
         synchronized (lock) {
             if (backlog != null) {
                 removedWhileLoading.add(owners);
@@ -349,26 +354,5 @@ public final class EventQueue {
             }
             return lost;
         }
-    }
-
-    /** Some owners. */
-    public interface Owners {
-        /** Whether this one is among them. */
-        boolean include(String owner);
-    }
-
-    /** Hears what the queue gave up. Called on the thread whose call caused it, outside the queue's lock. */
-    public interface Drops {
-        /** Whether the bytes of events for which there is no room are of use. Cheap; may be called under the lock. */
-        boolean wantsBytes();
-
-        /** There was no room for this one any more. */
-        void full(QueuedEvent oldest);
-
-        /** These outlived their age limit. */
-        void expired(List<QueuedEvent> events);
-
-        /** These were found in files after {@link #removeAll}, which they were meant by. */
-        void cleared(List<QueuedEvent> events);
     }
 }

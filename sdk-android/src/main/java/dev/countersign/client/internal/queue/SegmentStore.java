@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -273,21 +276,29 @@ final class SegmentStore {
         }
     }
 
-    /**
-     * The file that holds least, when its events should move so that it becomes free: no more files may be made, and the
-     * active one, begun just now, has room for them.
-     */
-    @Nullable
-    Segment sparsest() {
+    /** Those that are less than half full: the active file, begun just now, may have room for their events. */
+    Set<Segment> sparse(List<Segment> candidates) {
+        Set<Segment> found = new HashSet<>();
+        for (Segment segment : candidates) {
+            if (segment.liveBytes() < segmentBytes / 2) {
+                found.add(segment);
+            }
+        }
+        return found;
+    }
+
+    /** The file that holds least, if one has to become free because no more may be made and another was begun just now. */
+    Set<Segment> sparsest() {
         if (!cramped) {
-            return null;
+            return Collections.emptySet();
         }
         cramped = false;
         Segment found = null;
         for (Segment segment : sealed) {
             found = found == null || segment.liveBytes() < found.liveBytes() ? segment : found;
         }
-        return found != null && found.liveBytes() < segmentBytes / 10 * 9 ? found : null;
+        boolean worthIt = found != null && found.liveBytes() < segmentBytes / 10 * 9;
+        return worthIt ? Collections.singleton(found) : Collections.<Segment>emptySet();
     }
 
     /** Copies an event into the active file and frees its place. */

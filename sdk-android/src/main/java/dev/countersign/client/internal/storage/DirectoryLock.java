@@ -58,9 +58,7 @@ public final class DirectoryLock {
         if (file != null || released) {
             return;
         }
-        if (!directory.isDirectory() && !directory.mkdirs() && !directory.isDirectory()) {
-            throw new IOException("cannot make the directory " + path);
-        }
+        makeDirectory();
         RandomAccessFile opened = new RandomAccessFile(new File(directory, "lock"), "rw");
         boolean locked = false;
         try {
@@ -77,6 +75,22 @@ public final class DirectoryLock {
             throw new IOException("the directory " + path + " is used by another client");
         }
         file = opened;
+    }
+
+    /** For the user who runs the app alone: events name users. */
+    private void makeDirectory() throws IOException {
+        if (directory.isDirectory()) {
+            return;
+        }
+        if (!directory.mkdirs()) {
+            throw new IOException("cannot make the directory " + path);
+        }
+        directory.setReadable(false, false);
+        directory.setReadable(true, true);
+        directory.setWritable(false, false);
+        directory.setWritable(true, true);
+        directory.setExecutable(false, false);
+        directory.setExecutable(true, true);
     }
 
     /** Lets others use the directory; nothing more may be written to it. */

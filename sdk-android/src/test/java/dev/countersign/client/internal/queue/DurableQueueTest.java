@@ -187,7 +187,7 @@ class DurableQueueTest {
     }
 
     private EventQueue queue(int maxEvents, long maxBytes) {
-        return new EventQueue(maxEvents, maxBytes, clock, new EventQueue.Drops() {
+        return new EventQueue(maxEvents, maxBytes, clock, new Drops() {
             @Override
             public boolean wantsBytes() {
                 return true;

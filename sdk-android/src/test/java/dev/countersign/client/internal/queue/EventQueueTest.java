@@ -20,7 +20,7 @@ class EventQueueTest {
     private final List<QueuedEvent> full = new ArrayList<>();
     private final List<QueuedEvent> expired = new ArrayList<>();
     private final ManualClock clock = new ManualClock();
-    private final EventQueue.Drops drops = new EventQueue.Drops() {
+    private final Drops drops = new Drops() {
         @Override
         public boolean wantsBytes() {
             return true;

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * 000001.events   the queue, and so on
  * </pre>
  */
-final class Storage implements Upkeep {
+final class ClientDirectory implements Upkeep {
     private static final long RETRY_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
-    private final DirectoryLock directory;
+    private final DirectoryLock lock;
     private final EventQueue queue;
     private final Executor executor;
     private final Clock clock;
@@ -43,14 +43,9 @@ final class Storage implements Upkeep {
     private @Nullable StateFile session;
     private long retryAt = Long.MIN_VALUE;
 
-    Storage(
-            DirectoryLock directory,
-            EventQueue queue,
-            Executor executor,
-            Clock clock,
-            Signals signals,
-            Reporter reporter) {
-        this.directory = directory;
+    ClientDirectory(
+            DirectoryLock lock, EventQueue queue, Executor executor, Clock clock, Signals signals, Reporter reporter) {
+        this.lock = lock;
         this.queue = queue;
         this.executor = executor;
         this.clock = clock;
@@ -88,9 +83,9 @@ final class Storage implements Upkeep {
         boolean first = state == Diagnostics.Storage.OPENING;
         boolean opened = false;
         try {
-            directory.acquire();
-            session = session == null ? StateFile.open(new File(directory.directory(), "session")) : session;
-            queue.open(directory.directory(), executor, reporter);
+            lock.acquire();
+            session = session == null ? StateFile.open(new File(lock.directory(), "session")) : session;
+            queue.open(lock.directory(), executor, reporter);
             opened = true;
         } catch (IOException | RuntimeException e) {
             reporter.storageProblem(e.getMessage() == null ? e.getClass().getName() : e.getMessage());
@@ -124,6 +119,6 @@ final class Storage implements Upkeep {
 
     /** Lets another client use the directory. */
     void close() {
-        directory.release();
+        lock.release();
     }
 }
