@@ -35,24 +35,26 @@ final class Backlog {
         }
     }
 
-    /** Puts them before all others. Of an event that was being moved when the process ended, one copy remains. */
-    void addTo(EventLists lists) {
-        Collections.sort(events, (a, b) -> Long.compare(b.order, a.order));
+    /** All events, oldest first. Of one that was being moved when the process ended, one copy remains. */
+    EventLists inOrder() {
+        Collections.sort(events, (a, b) -> Long.compare(a.order, b.order));
+        EventLists lists = new EventLists();
         long now = clock.elapsedMillis();
         long wall = clock.wallMillis();
-        long sequence = 0;
-        Found newer = null;
+        long sequence = -events.size();
+        Found older = null;
         for (Found found : events) {
-            if (newer != null && newer.order == found.order) {
+            if (older != null && older.order == found.order) {
                 found.file.remove(found.at);
                 continue;
             }
-            newer = found;
+            older = found;
             QueuedEvent event = new QueuedEvent(
-                    sequence--, lists.lane(found.owner), now - age(found.wallMillis, wall), found.length);
+                    ++sequence, lists.lane(found.owner), now - age(found.wallMillis, wall), found.length);
             event.storedAt(found.file, found.at);
-            lists.addFirst(event);
+            lists.addLast(event);
         }
+        return lists;
     }
 
     /** By the calendar, which is all that two processes share; where it cannot be right, the event counts as new. */

@@ -35,32 +35,33 @@ final class EventLists {
         return lane == null ? new Lane(owner) : lane;
     }
 
-    /** Adds the newest event. */
+    /** Adds the newest event, whose lane is one of these lists. */
     void addLast(QueuedEvent event) {
-        add(event, end, event.lane().end);
-    }
-
-    /** Adds an event that is older than all others. */
-    void addFirst(QueuedEvent event) {
-        add(event, end.next, event.lane().end.laneNext);
-    }
-
-    private void add(QueuedEvent event, QueuedEvent next, QueuedEvent laneNext) {
-        event.next = next;
-        event.previous = next.previous;
-        event.previous.next = event;
-        next.previous = event;
-        event.laneNext = laneNext;
-        event.lanePrevious = laneNext.lanePrevious;
-        event.lanePrevious.laneNext = event;
-        laneNext.lanePrevious = event;
-        event.linked = true;
+        event.next = end;
+        event.previous = end.previous;
+        end.previous.next = event;
+        end.previous = event;
         Lane lane = event.lane();
+        event.laneNext = lane.end;
+        event.lanePrevious = lane.end.lanePrevious;
+        lane.end.lanePrevious.laneNext = event;
+        lane.end.lanePrevious = event;
+        event.linked = true;
         if (lane.count++ == 0) {
             lanes.put(lane.owner(), lane);
         }
         size++;
         bytes += event.length();
+    }
+
+    /** Adds the events of other lists, which are newer; those are not to be used any more. */
+    void addAll(EventLists newer) {
+        for (QueuedEvent event = newer.first(); event != null; ) {
+            QueuedEvent next = newer.after(event);
+            event.changeLane(lane(event.owner()));
+            addLast(event);
+            event = next;
+        }
     }
 
     void remove(QueuedEvent event) {

@@ -38,7 +38,7 @@ public final class EventQueue {
 
     private final Object lock = new Object();
     // Everything below is guarded by the lock.
-    private final EventLists lists = new EventLists();
+    private EventLists lists = new EventLists();
     private List<QueuedEvent> travelling = new ArrayList<>();
     private @Nullable SegmentStore store;
     private @Nullable List<Segment> backlog;
@@ -91,6 +91,7 @@ public final class EventQueue {
         for (Segment file : files) {
             found.read(file, reports);
         }
+        EventLists older = found.inOrder();
         List<QueuedEvent> unwanted = new ArrayList<>();
         List<QueuedEvent> evicted = new ArrayList<>();
         synchronized (lock) {
@@ -98,7 +99,8 @@ public final class EventQueue {
             if (closed || store == null) {
                 return;
             }
-            found.addTo(lists);
+            older.addAll(lists);
+            lists = older;
             store.backlogRead(files);
             gather(store.sparse(files));
             for (OwnerFilter owners : removedWhileLoading) {
@@ -124,16 +126,21 @@ public final class EventQueue {
     }
 
     private void storeAll() {
-        for (QueuedEvent event = lists.first(); event != null && inMemory > 0; event = lists.after(event)) {
+        QueuedEvent event = lists.first();
+        while (event != null && inMemory > 0) {
             if (event.segment() == null) {
-                byte[] bytes = event.bytes();
-                if (store == null || !store.hasRoom(bytes.length)) {
+                if (store == null || !store.hasRoom(event.length())) {
                     return;
                 }
+                if (!event.linked) { // it went while this waited for room
+                    event = lists.first();
+                    continue;
+                }
                 long age = clock.elapsedMillis() - event.queuedAtMillis();
-                store.write(event, clock.wallMillis() - age, bytes, bytes.length);
+                store.write(event, clock.wallMillis() - age, event.bytes(), event.length());
                 inMemory--;
             }
+            event = lists.after(event);
         }
     }
 

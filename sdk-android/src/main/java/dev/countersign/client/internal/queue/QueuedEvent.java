@@ -4,13 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One event in a queue: bytes and an opaque owner tag. Its bytes are in memory, or in a file and in memory only while
- * it travels. Except for what never changes, guarded by the lock of its queue.
+ * it travels. What may change is guarded by the lock of its queue.
  */
 public final class QueuedEvent {
     private static final byte[] NONE = new byte[0];
 
     private final long sequence;
-    private final Lane lane;
+    private Lane lane;
     private final long queuedAtMillis;
     private final int length;
 
@@ -65,6 +65,11 @@ public final class QueuedEvent {
 
     Lane lane() {
         return lane;
+    }
+
+    /** Into that of the same owner in other lists. */
+    void changeLane(Lane sameOwners) {
+        lane = sameOwners;
     }
 
     void holdBytes(byte[] event) {
