@@ -67,7 +67,7 @@ public final class EventQueue {
         int segment = (int) Math.max(LEAST_SEGMENT, Math.min(maxBytes / 32, MOST_SEGMENT));
         // A quarter more than the events: what is around them, and places of removed ones that are not free yet.
         int most = (int) (maxBytes / 4 * 5 / segment) + 4;
-        SegmentStore opened = SegmentStore.open(directory, segment, most, lock, executor, reports);
+        SegmentStore opened = new SegmentStore(directory, segment, most, lock, executor, reports);
         synchronized (lock) {
             if (closed) {
                 return;
@@ -101,8 +101,7 @@ public final class EventQueue {
             }
             older.addAll(lists);
             lists = older;
-            store.backlogRead(files);
-            gather(store.sparse(files));
+            store.backlogRead(lists);
             for (OwnerFilter owners : removedWhileLoading) {
                 unwanted.addAll(takeOut(lists.of(owners)));
             }
@@ -114,14 +113,13 @@ public final class EventQueue {
         tellFull(evicted);
     }
 
-    /** Tries to get events that are in memory into files; false when some stay in memory for want of room on the disk. */
-    public boolean retry() {
+    /** Tries to get events that are in memory for want of room on the disk into files. */
+    public void retry() {
         synchronized (lock) {
-            if (inMemory > 0 && store != null) {
+            if (store != null) {
                 store.retry();
                 storeAll();
             }
-            return inMemory == 0;
         }
     }
 
@@ -184,19 +182,8 @@ public final class EventQueue {
             }
             evict(oldest, evicted);
         }
-        gather(store.sparsest());
+        store.relieve(lists);
         return true;
-    }
-
-    /** Copies the events of these files into the active one, as far as it has room, so that the files become free. */
-    private void gather(Collection<Segment> files) {
-        QueuedEvent event = files.isEmpty() ? null : lists.first();
-        for (; event != null; event = lists.after(event)) {
-            Segment from = event.segment();
-            if (from != null && store != null && files.contains(from)) {
-                store.move(event, from);
-            }
-        }
     }
 
     private void makeRoom(int events, int length, List<QueuedEvent> evicted) {
