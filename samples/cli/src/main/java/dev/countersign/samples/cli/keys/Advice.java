@@ -1,0 +1,51 @@
+package dev.countersign.samples.cli.keys;
+
+import dev.countersign.samples.cli.output.Answer;
+import dev.countersign.server.key.KeyRing;
+import dev.countersign.server.key.RotationAdvice;
+import dev.countersign.server.key.RotationAdvice.Facts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Says which step is safe next. */
+final class Advice {
+    private static final Facts NOTHING_KNOWN = new Facts(null, null, null, Duration.ZERO, Duration.ZERO);
+
+    private Advice() {}
+
+    /** Adds what the ring alone tells, which is never that a step under way is safe. */
+    static void addTo(Answer answer, KeyRing ring) {
+        addTo(answer, RotationAdvice.next(ring, NOTHING_KNOWN), Instant.EPOCH);
+    }
+
+    /** Adds the advice as it stands at this time. */
+    static void addTo(Answer answer, RotationAdvice advice, Instant now) {
+        String step = advice.step().name().toLowerCase(Locale.ROOT);
+        String what = advice.keyId() == null ? step : step + " " + advice.keyId();
+        answer.line("next: " + what + ", " + when(advice, now) + ": " + advice.why());
+        Map<String, @Nullable Object> next = new LinkedHashMap<>();
+        next.put("step", advice.step().name());
+        next.put("keyId", advice.keyId());
+        next.put("safe", isSafe(advice, now));
+        next.put("notBefore", advice.notBefore() == null ? null : String.valueOf(advice.notBefore()));
+        next.put("why", advice.why());
+        answer.member("next", next);
+    }
+
+    /** Whether the step may be done at this time. */
+    static boolean isSafe(RotationAdvice advice, Instant now) {
+        Instant notBefore = advice.notBefore();
+        return notBefore != null && !now.isBefore(notBefore);
+    }
+
+    private static String when(RotationAdvice advice, Instant now) {
+        if (advice.notBefore() == null) {
+            return "not yet safe";
+        }
+        return isSafe(advice, now) ? "safe now" : "not before " + advice.notBefore();
+    }
+}
