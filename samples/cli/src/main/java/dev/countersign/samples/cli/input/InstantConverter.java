@@ -3,6 +3,7 @@ package dev.countersign.samples.cli.input;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -11,7 +12,7 @@ public final class InstantConverter implements ITypeConverter<Instant> {
     @Override
     public Instant convert(String text) {
         if (text.equals("now")) {
-            return Instant.now();
+            return Instant.now().truncatedTo(ChronoUnit.SECONDS);
         }
         try {
             return OffsetDateTime.parse(text).toInstant();

@@ -18,6 +18,7 @@ public final class ProofSource {
             description = "Read the proof from this environment variable, exactly.")
     private @Nullable String variable;
 
+    @SuppressWarnings("UnusedVariable") // What is left when it is none of the others.
     @Option(names = "--proof-prompt", description = "Ask for the proof on the terminal, without echo.")
     private boolean prompt;
 

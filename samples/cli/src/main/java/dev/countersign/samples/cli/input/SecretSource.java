@@ -18,6 +18,7 @@ public final class SecretSource {
             description = "Read the secret from this environment variable.")
     private @Nullable String variable;
 
+    @SuppressWarnings("UnusedVariable") // What is left when it is none of the others.
     @Option(names = "--secret-prompt", description = "Ask for the secret on the terminal, without echo.")
     private boolean prompt;
 

@@ -15,7 +15,7 @@ public final class Terminal {
      * @param otherwise what to use where there is no terminal
      */
     static String readHidden(String what, String otherwise) {
-        Console console = System.console();
+        Console console = console();
         if (console == null) {
             throw Failure.usage("there is no terminal to ask for the " + what + " on; use " + otherwise);
         }
@@ -32,7 +32,14 @@ public final class Terminal {
      * @return null when there is no terminal, or its input has ended
      */
     public static @Nullable String ask(String question) {
-        Console console = System.console();
+        Console console = console();
         return console == null ? null : console.readLine("%s", question);
+    }
+
+    /** Null without a terminal: the JDK's own console has always said so, the one of JDK 22 to 24 does not. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static @Nullable Console console() {
+        System.setProperty("jdk.console", "java.base");
+        return System.console();
     }
 }

@@ -4,6 +4,7 @@ import dev.countersign.samples.cli.output.Answer;
 import dev.countersign.server.key.KeyRing;
 import dev.countersign.server.key.RotationAdvice;
 import dev.countersign.server.key.RotationAdvice.Facts;
+import dev.countersign.server.key.RotationAdvice.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -24,14 +25,15 @@ final class Advice {
 
     /** Adds the advice as it stands at this time. */
     static void addTo(Answer answer, RotationAdvice advice, Instant now) {
-        String step = advice.step().name().toLowerCase(Locale.ROOT);
+        // The SDK adds a key, the command line makes a new one.
+        String step = advice.step() == Step.ADD ? "new" : advice.step().name().toLowerCase(Locale.ROOT);
         String what = advice.keyId() == null ? step : step + " " + advice.keyId();
         answer.line("next: " + what + ", " + when(advice, now) + ": " + advice.why());
         Map<String, @Nullable Object> next = new LinkedHashMap<>();
         next.put("step", advice.step().name());
         next.put("keyId", advice.keyId());
         next.put("safe", isSafe(advice, now));
-        next.put("notBefore", advice.notBefore() == null ? null : String.valueOf(advice.notBefore()));
+        next.put("notBefore", notBefore(advice));
         next.put("why", advice.why());
         answer.member("next", next);
     }
@@ -40,6 +42,12 @@ final class Advice {
     static boolean isSafe(RotationAdvice advice, Instant now) {
         Instant notBefore = advice.notBefore();
         return notBefore != null && !now.isBefore(notBefore);
+    }
+
+    /** Null while it is not known, and where no time has to pass. */
+    private static @Nullable String notBefore(RotationAdvice advice) {
+        Instant notBefore = advice.notBefore();
+        return notBefore == null || notBefore.equals(Instant.EPOCH) ? null : notBefore.toString();
     }
 
     private static String when(RotationAdvice advice, Instant now) {

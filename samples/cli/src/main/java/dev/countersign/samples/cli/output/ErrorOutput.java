@@ -3,11 +3,15 @@ package dev.countersign.samples.cli.output;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -45,11 +49,15 @@ public final class ErrorOutput implements IParameterExceptionHandler, IExecution
         return ExitCode.BUG;
     }
 
-    private static @org.jspecify.annotations.Nullable Failure failure(Exception thrown) {
+    private static @Nullable Failure failure(Exception thrown) {
         if (thrown instanceof Failure failure) {
             return failure;
         }
         String message = String.valueOf(thrown.getMessage());
+        if (thrown instanceof FileSystemException) {
+            // Its message is the path alone.
+            return Failure.file(message + ": " + thrown.getClass().getSimpleName());
+        }
         if (thrown instanceof IOException) {
             return Failure.file(message);
         }
@@ -62,9 +70,7 @@ public final class ErrorOutput implements IParameterExceptionHandler, IExecution
         if (json) {
             Map<String, String> error = Map.of("code", failure.code(), "message", message);
             command.getOut()
-                    .println(new Answer()
-                            .member("error", new java.util.TreeMap<>(error))
-                            .json());
+                    .println(new Answer().member("error", new TreeMap<>(error)).json());
         } else {
             command.getErr().println("countersign: " + message);
         }
@@ -77,11 +83,11 @@ public final class ErrorOutput implements IParameterExceptionHandler, IExecution
         }
         List<String> options = unmatched.getUnmatched().stream()
                 .map(OPTION::matcher)
-                .filter(java.util.regex.Matcher::matches)
+                .filter(Matcher::matches)
                 .map(option -> option.group(1))
                 .collect(Collectors.toList());
         return options.isEmpty()
-                ? "there are " + unmatched.getUnmatched().size() + " arguments too many"
+                ? "arguments too many: " + unmatched.getUnmatched().size() + "; see --help for those allowed"
                 : "unknown option " + String.join(", ", options)
                         + "; secrets and proofs come from a file, the environment or a prompt, never from an argument";
     }

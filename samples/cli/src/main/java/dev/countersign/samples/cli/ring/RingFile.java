@@ -48,13 +48,13 @@ public final class RingFile {
      */
     public KeyRing create(KeyRing ring) throws IOException {
         requireDirectory();
-        try (RingLock lock = RingLock.acquire(file)) {
+        return RingLock.holding(file, () -> {
             if (exists()) {
                 throw Failure.forbidden("RING_EXISTS", "ring file " + file + " exists; leave --create-ring out");
             }
             KeyRingFile.write(file, ring);
             return ring;
-        }
+        });
     }
 
     /**
@@ -69,7 +69,7 @@ public final class RingFile {
         if (!exists()) {
             throw Failure.file("ring file " + file + " does not exist; keys new --create-ring makes one");
         }
-        try (RingLock lock = RingLock.acquire(file)) {
+        return RingLock.holding(file, () -> {
             KeyRing now = read();
             if (expectedVersion != null && now.version() != expectedVersion) {
                 throw Failure.conflict("the ring's version is " + now.version() + ", not " + expectedVersion
@@ -80,7 +80,7 @@ public final class RingFile {
             KeyRingFile.write(file, changed);
             FileOwner.restore(file, former);
             return changed;
-        }
+        });
     }
 
     private void requireDirectory() {

@@ -1,6 +1,7 @@
 package dev.countersign.samples.cli.ring;
 
 import dev.countersign.samples.cli.output.Failure;
+import dev.countersign.server.key.KeyRing;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -18,26 +19,27 @@ import org.jspecify.annotations.Nullable;
  * Keeps two runs from changing one ring at a time. The lock is on a file of its own beside the ring, because each
  * change puts a new file in the ring's place; it is empty, stays, and dies with the process that holds it.
  */
-final class RingLock implements AutoCloseable {
+final class RingLock {
     private static final Duration WAIT = Duration.ofSeconds(10);
     private static final long POLL_MILLIS = 20;
 
-    private final FileChannel channel;
+    private RingLock() {}
 
-    private RingLock(FileChannel channel) {
-        this.channel = channel;
+    /** What is done under the lock. */
+    @FunctionalInterface
+    interface Work {
+        KeyRing run() throws IOException;
     }
 
     /**
-     * Waits for the lock, 10 seconds at most.
+     * Waits for the lock, 10 seconds at most, and does the work under it.
      *
      * @param ring the ring file itself, not a symbolic link to it
      */
-    static RingLock acquire(Path ring) throws IOException {
+    static KeyRing holding(Path ring, Work work) throws IOException {
         Path file = ring.resolveSibling(ring.getFileName() + ".lock");
-        FileChannel channel =
-                FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownerOnly(ring));
-        try {
+        try (FileChannel channel =
+                FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownerOnly(ring))) {
             long deadline = System.nanoTime() + WAIT.toNanos();
             while (tryLock(channel) == null) {
                 if (System.nanoTime() > deadline) {
@@ -46,14 +48,10 @@ final class RingLock implements AutoCloseable {
                 }
                 Thread.sleep(POLL_MILLIS);
             }
-            return new RingLock(channel);
+            return work.run();
         } catch (InterruptedException interrupted) {
-            channel.close();
             Thread.currentThread().interrupt();
             throw Failure.conflict("interrupted while waiting for the lock; nothing was changed");
-        } catch (IOException | RuntimeException notLocked) {
-            channel.close();
-            throw notLocked;
         }
     }
 
@@ -73,10 +71,5 @@ final class RingLock implements AutoCloseable {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
                 }
                 : new FileAttribute<?>[0];
-    }
-
-    @Override
-    public void close() throws IOException {
-        channel.close();
     }
 }
