@@ -41,7 +41,7 @@ import picocli.CommandLine.IVersionProvider;
         footer = {
             "",
             "COUNTERSIGN_RING names the ring file where --ring is not given.",
-            "No secret and no proof ever comes in an argument, where other users of the machine could see it."
+            "No secret and no proof ever comes in an argument, where others could see it."
         })
 public final class CountersignCli {
     private CountersignCli() {}

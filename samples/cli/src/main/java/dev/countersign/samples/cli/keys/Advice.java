@@ -19,12 +19,12 @@ final class Advice {
     private Advice() {}
 
     /** Adds what the ring alone tells, which is never that a step under way is safe. */
-    static void addTo(Answer answer, KeyRing ring) {
-        addTo(answer, RotationAdvice.next(ring, NOTHING_KNOWN), Instant.EPOCH);
+    static Answer addTo(Answer answer, KeyRing ring) {
+        return addTo(answer, RotationAdvice.next(ring, NOTHING_KNOWN), Instant.EPOCH);
     }
 
     /** Adds the advice as it stands at this time. */
-    static void addTo(Answer answer, RotationAdvice advice, Instant now) {
+    static Answer addTo(Answer answer, RotationAdvice advice, Instant now) {
         // The SDK adds a key, the command line makes a new one.
         String step = advice.step() == Step.ADD ? "new" : advice.step().name().toLowerCase(Locale.ROOT);
         String what = advice.keyId() == null ? step : step + " " + advice.keyId();
@@ -35,7 +35,7 @@ final class Advice {
         next.put("safe", isSafe(advice, now));
         next.put("notBefore", notBefore(advice));
         next.put("why", advice.why());
-        answer.member("next", next);
+        return answer.member("next", next);
     }
 
     /** Whether the step may be done at this time. */

@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
         },
         footer = {
             "",
-            "A rotation: new -> every verifier and back end holds the ring -> promote -> no proof of the former",
-            "primary can be alive -> revoke. 'countersign keys next' says which step is safe, and when."
+            "A rotation: new, wait until every verifier and back end holds the ring,",
+            "promote, wait until no proof of the former primary can be alive, revoke.",
+            "'countersign keys next' says which step is safe, and when."
         })
 public final class KeysCommand {}

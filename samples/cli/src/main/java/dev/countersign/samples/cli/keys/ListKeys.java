@@ -37,9 +37,9 @@ final class ListKeys extends AnsweringCommand {
             answer.line(String.format("  %-" + width + "s  %-8s  %s", key.id(), status(key), uses(key))
                     .stripTrailing());
         }
-        Advice.addTo(answer, keys);
+
         String problem = file.modeProblem();
-        return problem == null ? answer : answer.note(problem);
+        return Advice.addTo(problem == null ? answer : answer.note(problem), keys);
     }
 
     private static String status(SigningKey key) {

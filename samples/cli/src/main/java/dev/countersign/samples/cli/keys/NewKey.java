@@ -50,8 +50,11 @@ final class NewKey extends AnsweringCommand {
         String generated = Secret.generateText();
         Secret secret = given.isGiven() ? given.read() : Secret.of(generated);
         KeyRing changed = createRing ? create(secret) : ring.make(now -> KeyRotation.add(now, id, secret));
-        Answer answer = ring.answer(changed, id);
-        return showSecret ? answer.line("secret: " + generated).member("secret", generated) : answer;
+        Answer answer = RingChange.answer(changed, id);
+        if (showSecret) {
+            answer.line("secret: " + generated).member("secret", generated);
+        }
+        return Advice.addTo(answer, changed);
     }
 
     private KeyRing create(Secret secret) throws IOException {

@@ -72,7 +72,6 @@ final class NextStep extends AnsweringCommand {
         RotationAdvice advice = RotationAdvice.next(RingFile.at(ring.file()).read(), facts);
         Instant now = Instant.now();
         Answer answer = new Answer().exitCode(Advice.isSafe(advice, now) ? ExitCode.OK : ExitCode.NO);
-        Advice.addTo(answer, advice, now);
-        return answer;
+        return Advice.addTo(answer, advice, now);
     }
 }

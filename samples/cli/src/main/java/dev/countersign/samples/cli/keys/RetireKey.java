@@ -2,6 +2,7 @@ package dev.countersign.samples.cli.keys;
 
 import dev.countersign.samples.cli.output.Answer;
 import dev.countersign.samples.cli.output.AnsweringCommand;
+import dev.countersign.server.key.KeyRing;
 import dev.countersign.server.key.KeyRotation;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -25,6 +26,7 @@ final class RetireKey extends AnsweringCommand {
 
     @Override
     protected Answer answer() throws IOException {
-        return ring.answer(ring.make(now -> KeyRotation.retire(now, id)), id);
+        KeyRing changed = ring.make(now -> KeyRotation.retire(now, id));
+        return Advice.addTo(RingChange.answer(changed, id), changed);
     }
 }

@@ -82,10 +82,11 @@ final class RevokeKey extends AnsweringCommand {
             version = version == null ? Long.valueOf(seen.version()) : version;
         }
         KeyRing changed = ring.make(version, step);
-        Answer answer = ring.answer(changed, id);
-        return primary == null
-                ? answer
-                : answer.line("key " + primary + " is primary").member("primary", primary);
+        Answer answer = RingChange.answer(changed, id);
+        if (primary != null) {
+            answer.line("key " + primary + " is primary");
+        }
+        return Advice.addTo(answer, changed);
     }
 
     private @Nullable KeyStatus statusIn(KeyRing ring) {

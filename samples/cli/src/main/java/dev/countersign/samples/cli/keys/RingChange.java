@@ -57,17 +57,16 @@ final class RingChange {
         }
     }
 
-    /** The answer that every change gives. */
-    Answer answer(KeyRing changed, String keyId) {
+    /** The answer that every change gives: the ring's new version, the key's new status and the primary. */
+    static Answer answer(KeyRing changed, String keyId) {
         SigningKey key = changed.find(keyId);
         String status = key == null ? "unknown" : key.status().name();
-        Answer answer = new Answer()
+        return new Answer()
                 .line("key " + keyId + " is " + status.toLowerCase(Locale.ROOT) + ", ring version " + changed.version())
                 .member("ringVersion", changed.version())
                 .member("keyId", keyId)
-                .member("status", status);
-        Advice.addTo(answer, changed);
-        return answer;
+                .member("status", status)
+                .member("primary", changed.primary().id());
     }
 
     private static String hint(KeyRotationException forbidden, KeyRing ring) {

@@ -23,7 +23,7 @@ final class FileOwner {
         return view == null ? null : view.readAttributes();
     }
 
-    /** Gives the file to the owner and group that its forerunner had. The mode is 0600, whatever it was. */
+    /** Gives the file to the owner and group that the ring had. */
     static void restore(Path file, @Nullable PosixFileAttributes former) throws IOException {
         PosixFileAttributeView view = view(file);
         if (view == null || former == null) {
@@ -35,9 +35,9 @@ final class FileOwner {
                 view.setGroup(former.group());
                 view.setOwner(former.owner());
             } catch (IOException notAllowed) {
-                throw new IOException("ring file " + file + " is written, but now belongs to "
-                        + now.owner().getName() + "; it belonged to "
-                        + former.owner().getName() + ", who must be able to read it: chown it");
+                throw new IOException("the ring is changed, but " + file + " belongs to "
+                        + now.owner().getName() + "; it must belong to "
+                        + former.owner().getName() + ", so chown it");
             }
         }
     }

@@ -79,6 +79,7 @@ public final class RingFile {
             KeyRing changed = step.apply(now);
             KeyRingFile.write(file, changed);
             FileOwner.restore(file, former);
+            FileOwner.restore(RingLock.fileOf(file), former);
             return changed;
         });
     }

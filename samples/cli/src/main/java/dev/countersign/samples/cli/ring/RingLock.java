@@ -37,7 +37,7 @@ final class RingLock {
      * @param ring the ring file itself, not a symbolic link to it
      */
     static KeyRing holding(Path ring, Work work) throws IOException {
-        Path file = ring.resolveSibling(ring.getFileName() + ".lock");
+        Path file = fileOf(ring);
         try (FileChannel channel =
                 FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownerOnly(ring))) {
             long deadline = System.nanoTime() + WAIT.toNanos();
@@ -53,6 +53,11 @@ final class RingLock {
             Thread.currentThread().interrupt();
             throw Failure.conflict("interrupted while waiting for the lock; nothing was changed");
         }
+    }
+
+    /** The lock's file, which is never deleted: a run may be waiting for it. */
+    static Path fileOf(Path ring) {
+        return ring.resolveSibling(ring.getFileName() + ".lock");
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
