@@ -35,6 +35,15 @@ public final class Vectors {
                 .orElseThrow();
     }
 
+    /** The hex form of an id's proof under a secret. */
+    public static String proofOf(String secret, String id) throws IOException {
+        return hmac().stream()
+                .filter(entry -> entry.secret().equals(secret) && entry.id().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .hex();
+    }
+
     static JsonObject jwt(String name) throws IOException {
         return array("jwtHs256").asList().stream()
                 .map(element -> element.getAsJsonObject())

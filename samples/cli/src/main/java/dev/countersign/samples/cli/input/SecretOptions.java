@@ -24,13 +24,18 @@ public final class SecretOptions {
     /**
      * The secret that was brought along.
      *
-     * @throws IllegalArgumentException when it is not allowed; the message holds the rule and the length
+     * @throws Failure when it is not allowed; the message holds the rule and the length
      */
     public Secret read() {
         if (source == null) {
             throw Failure.usage("no secret is given; use --secret-file, --secret-env or --secret-prompt");
         }
         String text = source.text();
-        return isShort ? Secret.ofShort(text) : Secret.of(text);
+        try {
+            return isShort ? Secret.ofShort(text) : Secret.of(text);
+        } catch (IllegalArgumentException notAllowed) {
+            // The SDK's method goes by an option here.
+            throw Failure.usage(String.valueOf(notAllowed.getMessage()).replace("Secret.ofShort", "--short-secret"));
+        }
     }
 }

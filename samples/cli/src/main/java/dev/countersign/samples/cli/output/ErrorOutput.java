@@ -37,7 +37,7 @@ public final class ErrorOutput implements IParameterExceptionHandler, IExecution
     @Override
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
         Failure failure = failure(thrown);
-        boolean json = parsed.hasMatchedOption("--json");
+        boolean json = command.getParseResult().hasMatchedOption("--json");
         if (failure != null) {
             print(command, json, failure);
             return failure.exitCode();
