@@ -27,7 +27,7 @@ class TranscriptsTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md"})
+    @ValueSource(strings = {"README.md", "../../docs/keys-and-rotation.md"})
     @Tag("R58")
     void theTranscriptsAreTyped_theProgramAnswersAsTheyShow(String page) throws Exception {
         Program.require("bash");
