@@ -83,7 +83,7 @@ class ProcessTest {
         String[] sign = {"sign", "--form=hmac-hex", "--user=用户-42", "--secret-env=SECRET"};
         Program.Ended mangled = Program.run(directory, plain, Program.jar(sign));
         assertEquals(2, mangled.exitCode(), mangled.out());
-        assertTrue(mangled.err().contains("--user has characters that this locale"), mangled.err());
+        assertTrue(mangled.err().contains("--user has characters that cannot be read in this locale"), mangled.err());
         List<String> launched = new ArrayList<>(List.of(Program.LAUNCHER.toString()));
         launched.addAll(List.of(sign));
         // From the vectors: this id under this secret.
