@@ -26,6 +26,11 @@ class Surroundings {
         return threads.fetches();
     }
 
+    /** What makes files for the queue. */
+    Executor files(Threads threads) {
+        return threads.files();
+    }
+
     /** Sets delivery going. */
     void start(Threads threads, DeliveryWorker worker) {
         threads.deliver(worker::run);

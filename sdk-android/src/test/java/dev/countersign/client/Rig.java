@@ -178,6 +178,11 @@ public final class Rig implements AutoCloseable {
         }
 
         @Override
+        Executor files(Threads threads) {
+            return Runnable::run;
+        }
+
+        @Override
         void start(Threads threads, DeliveryWorker theWorker) {
             worker = theWorker;
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.countersign.client.event.Attributes;
 import dev.countersign.client.identity.IdentityProof;
 import dev.countersign.client.identity.IssuedProof;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -37,7 +38,7 @@ class SnippetsTest {
         Countersign countersign = Countersign.builder("pk_live_…")
                 .endpoint("https://collect.example.com")
                 .proofProvider(request -> IssuedProof.fromJson(backEnd.get("/identity")))
-                .memoryQueue()
+                .directory(new File("countersign"))
                 .build();
         countersign.identify("u_123", Attributes.of("plan", "pro"), IdentityProof.token(login.proof()));
         countersign.track("Invoice Paid", Attributes.of("amount", 42.5));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.countersign.client.ManualClock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,10 +15,22 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class MemoryQueueTest {
+/** The queue in memory; {@link DurableQueueTest} has the same on files. */
+class EventQueueTest {
     private final List<QueuedEvent> full = new ArrayList<>();
     private final List<QueuedEvent> expired = new ArrayList<>();
-    private final EventQueue.Drops drops = new EventQueue.Drops() {
+    private final ManualClock clock = new ManualClock();
+    private final Drops drops = new Drops() {
+        @Override
+        public boolean wantsBytes() {
+            return true;
+        }
+
+        @Override
+        public void cleared(List<QueuedEvent> events) {
+            throw new AssertionError("nothing was read from files");
+        }
+
         @Override
         public void full(QueuedEvent oldest) {
             full.add(oldest);
@@ -29,7 +42,7 @@ class MemoryQueueTest {
         }
     };
 
-    private final MemoryQueue queue = new MemoryQueue(5, 100, drops);
+    private final EventQueue queue = new EventQueue(5, 100, clock, drops);
 
     @Test
     void aPeek_givesTheOldestOfTheseOwnersInOrderAndLeavesThem() {
@@ -54,7 +67,8 @@ class MemoryQueueTest {
 
     @Test
     void whatWasPut_comesOut() {
-        queue.add("a", 77, new byte[] {1, 2, 3, 4}, 3);
+        clock.advance(77);
+        queue.add("a", new byte[] {1, 2, 3, 4}, 3);
         QueuedEvent event = queue.peek(List.of("a"), 1, 10).get(0);
         assertArrayEquals(new byte[] {1, 2, 3}, Arrays.copyOf(event.bytes(), event.length()));
         assertEquals(77, event.queuedAtMillis());
@@ -95,9 +109,13 @@ class MemoryQueueTest {
 
     @Test
     void whatIsTooOld_isDroppedAndTold() {
-        queue.add("a", 10, new byte[1], 1);
-        queue.add("a", 20, new byte[1], 1);
-        queue.expire(20);
+        add("a", 1);
+        clock.advance(10);
+        add("a", 1);
+        queue.expire(10);
+        assertEquals(List.of(), expired);
+        clock.advance(1);
+        queue.expire(10);
         assertEquals(List.of(1L), sequences(expired));
         assertEquals(1, queue.size());
     }
@@ -107,7 +125,7 @@ class MemoryQueueTest {
         add("a", 1);
         add("b", 1);
         add("a", 1);
-        assertEquals(List.of(1L, 3L), sequences(queue.removeAll(List.of("a", "nobody"))));
+        assertEquals(List.of(1L, 3L), sequences(queue.removeAll(owner -> !owner.equals("b"))));
         assertEquals(Map.of("b", 1), queue.owners());
     }
 
@@ -127,20 +145,20 @@ class MemoryQueueTest {
         add("a", 1);
         add("b", 1);
         assertEquals(2, queue.close().size());
-        assertNull(queue.add("a", 0, new byte[1], 1));
+        assertNull(queue.add("a", new byte[1], 1));
         assertEquals(0, queue.size());
     }
 
     @Test
     void anySequenceOfCalls_agreesWithAPlainList() {
         Random random = new Random(7);
-        MemoryQueue tested = new MemoryQueue(50, 100_000, drops);
+        EventQueue tested = new EventQueue(50, 100_000, clock, drops);
         List<QueuedEvent> model = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {
             String owner = "o" + random.nextInt(4);
             if (random.nextInt(3) > 0) {
                 int before = full.size();
-                tested.add(owner, i, new byte[3], 3);
+                tested.add(owner, new byte[3], 3);
                 model.removeAll(full.subList(before, full.size()));
                 model.addAll(tested.peek(List.of(owner), 1000, 100_000).stream()
                         .filter(e -> e.sequence() == tested.lastSequence())
@@ -161,7 +179,7 @@ class MemoryQueueTest {
     }
 
     private void add(String owner, int bytes) {
-        queue.add(owner, 0, new byte[bytes], bytes);
+        queue.add(owner, new byte[bytes], bytes);
     }
 
     private static List<Long> sequences(List<QueuedEvent> events) {
