@@ -20,7 +20,13 @@ public final class EventEncoder {
     public static final int MAX_BYTES = 32 * 1024;
 
     private static final int ID_OFFSET = "{'id':'".length();
-    private static final int FIXED_BYTES = 160;
+    private static final byte[] ID = JsonBytes.ascii("{\"id\":\"");
+    private static final byte[] NAME = JsonBytes.ascii(",\"name\":");
+    private static final byte[] TIMESTAMP = JsonBytes.ascii(",\"timestamp\":\"");
+    private static final byte[] AFTER_TIMESTAMP = JsonBytes.ascii("\",");
+    private static final byte[] CONTEXT = JsonBytes.ascii(",\"context\":");
+    /** All but the name, the owner and the attributes. */
+    private static final int FIXED_BYTES = 144;
 
     private final Ids ids;
     private final @Nullable Attributes context;
@@ -46,15 +52,15 @@ public final class EventEncoder {
                 + (name == null ? 0 : name.length())
                 + (attributes == null ? 0 : attributes.byteCount())
                 + (context == null ? 0 : context.byteCount()));
-        ids.writeEventId(out.raw("{\"id\":\""), epochMillis);
+        ids.writeEventId(out.raw(ID), epochMillis);
         out.raw(type.fragment);
         if (name != null) {
-            out.raw(",\"name\":").string(name);
+            out.raw(NAME).string(name);
         }
-        Iso8601.write(out.raw(",\"timestamp\":\""), epochMillis);
-        out.raw("\",").raw(owner);
+        Iso8601.write(out.raw(TIMESTAMP), epochMillis);
+        out.raw(AFTER_TIMESTAMP).raw(owner);
         attributes(out, type.attributes, attributes);
-        attributes(out, ",\"context\":", context);
+        attributes(out, CONTEXT, context);
         out.raw('}');
         if (out.length() > MAX_BYTES) {
             throw new IllegalArgumentException("event: " + out.length() + " bytes, allowed are " + MAX_BYTES);
@@ -76,7 +82,7 @@ public final class EventEncoder {
         return Guard.id("name", name);
     }
 
-    private static void attributes(JsonBytes out, String member, @Nullable Attributes attributes) {
+    private static void attributes(JsonBytes out, byte[] member, @Nullable Attributes attributes) {
         if (attributes != null && attributes.size() > 0) {
             attributes.writeTo(out.raw(member));
         }
