@@ -3,7 +3,6 @@ package dev.countersign.samples.kill;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ class KillTest {
     @BeforeAll
     static void start() throws Exception {
         if (Files.exists(WORK)) {
-            try (Stream<Path> old = Files.walk(WORK, new FileVisitOption[0])) {
+            try (Stream<Path> old = Files.walk(WORK)) {
                 for (Path path : old.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(path);
                 }
@@ -76,7 +75,7 @@ class KillTest {
         assertEquals(0, book.storageProblems(), "complaints about the directory: see " + WORK);
         long told = verdict.evictedByName() + book.evictedByCount();
         assertTrue(told <= verdict.evicted() + book.underWay(), "more was reported as given up than is missing");
-        tally.requireEveryActToBeHit();
+        tally.requireEveryPhaseToBeHit();
     }
 
     @Test

@@ -1,21 +1,22 @@
 package dev.countersign.samples.kill;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /** What a client does at one moment, as the stacks of its threads show it. */
 enum Phase {
     /** The directory is opened, what is left from before is read. */
-    OPENING("Storage.open"),
+    OPENING("ClientDirectory.open"),
     /** An event is written down. */
     WRITING("EventQueue.add"),
     /** The next file takes the place of a full one. */
-    ROLLING("SegmentStore.roll"),
+    ROLLING("SegmentStore.roll", "SegmentPool.await", "Segment.begin"),
     /** A file is made ahead of need. */
-    MAKING_FILES("SegmentStore.prepare"),
+    MAKING_FILES("SegmentPool.make"),
     /** A file's last events are copied so that it becomes free. */
-    COMPACTING("SegmentStore.move"),
+    COMPACTING("SegmentStore.gather"),
     /** The oldest event is pushed out. */
     EVICTING("EventQueue.evict"),
     /** A request is under way. */
@@ -23,12 +24,12 @@ enum Phase {
     /** What the collector stored is removed. */
     ACKNOWLEDGING("Settlement.settle"),
     /** Nothing of all that. */
-    RESTING("");
+    RESTING();
 
-    private final String frame;
+    private final List<String> frames;
 
-    Phase(String frame) {
-        this.frame = frame;
+    Phase(String... frames) {
+        this.frames = List.of(frames);
     }
 
     /** What these stacks are doing, all of them. */
@@ -39,7 +40,7 @@ enum Phase {
                 String method = call.getClassName().substring(call.getClassName().lastIndexOf('.') + 1) + "."
                         + call.getMethodName();
                 for (Phase phase : values()) {
-                    if (phase.frame.equals(method)) {
+                    if (phase.frames.contains(method)) {
                         phases.add(phase);
                     }
                 }

@@ -5,6 +5,8 @@ import java.util.Map;
 
 /** Counts what the kills hit. */
 final class Tally {
+    private static final int MANY = 100;
+
     private final Map<Act, Integer> byAct = new EnumMap<>(Act.class);
     private final Map<Phase, Integer> byPhase = new EnumMap<>(Phase.class);
     private int kills;
@@ -24,10 +26,10 @@ final class Tally {
         }
     }
 
-    /** Each of the phases that make this a test of something. */
-    void requireEveryActToBeHit() {
-        for (Phase phase : new Phase[] {Phase.ROLLING, Phase.EVICTING, Phase.COMPACTING, Phase.SENDING}) {
-            if (!byPhase.containsKey(phase)) {
+    /** Each of the phases that make this a test of something; a few kills cannot hit them all. */
+    void requireEveryPhaseToBeHit() {
+        for (Phase phase : Phase.values()) {
+            if (kills >= MANY && !byPhase.containsKey(phase)) {
                 throw new AssertionError("no kill hit the client " + phase + ": " + byPhase);
             }
         }
