@@ -14,6 +14,7 @@ final class Book implements Ledger.Reader {
     private int storageProblems;
     // Of the process that runs now.
     private long countOfLife;
+    private long unnamedInLife;
     private int namedInLife;
     private boolean open;
     private boolean drained;
@@ -36,7 +37,11 @@ final class Book implements Ledger.Reader {
                 evicted.set(n);
                 namedInLife++;
             }
-            case EVICTED_COUNT -> countOfLife += number;
+            case EVICTED_COUNT -> {
+                // It covers the events named so far, and those of earlier processes, which have no callback any more.
+                countOfLife += number;
+                unnamedInLife = Math.max(unnamedInLife, countOfLife - namedInLife);
+            }
             case REFUSED -> refused++;
             case HALTING -> halting = number;
             case DRAINED -> drained = true;
@@ -44,9 +49,9 @@ final class Book implements Ledger.Reader {
         }
     }
 
-    /** The count of a process covers the events that it named, unless it was killed in between. */
     private void startLife() {
-        evictedByCount += Math.max(0, countOfLife - namedInLife);
+        evictedByCount += unnamedInLife;
+        unnamedInLife = 0;
         countOfLife = 0;
         namedInLife = 0;
         open = false;
