@@ -9,6 +9,7 @@ import dev.countersign.client.internal.delivery.DeliveryWorker;
 import dev.countersign.client.internal.support.Clock;
 import dev.countersign.client.internal.support.Ids;
 import dev.countersign.client.internal.support.Jitter;
+import java.io.File;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,14 +36,22 @@ public final class Rig implements AutoCloseable {
     }
 
     public Rig(UnaryOperator<CountersignBuilder> settings) {
+        this(settings, CountersignBuilder::memoryQueue);
+    }
+
+    /** With a queue on files. */
+    public Rig(File directory, UnaryOperator<CountersignBuilder> settings) {
+        this(settings, builder -> builder.directory(directory));
+    }
+
+    private Rig(UnaryOperator<CountersignBuilder> settings, UnaryOperator<CountersignBuilder> queue) {
         CountersignBuilder builder = Countersign.builder("pk_test")
                 .endpoint(collector.url())
-                .memoryQueue()
                 .callTimeout(5, TimeUnit.SECONDS)
                 .callbackExecutor(Runnable::run)
                 .listener(heard)
                 .logger(heard::log);
-        client = settings.apply(builder).surroundings(new ByHand()).build();
+        client = settings.apply(queue.apply(builder)).surroundings(new ByHand()).build();
         collector.date = 0;
     }
 

@@ -19,6 +19,9 @@ public final class MappedFile {
     /** Maps an existing file, whole. */
     public static MappedByteBuffer open(File file) throws IOException {
         try (RandomAccessFile access = new RandomAccessFile(file, "rw")) {
+            if (access.length() > Integer.MAX_VALUE) {
+                throw new IOException(access.length() + " bytes are more than can be mapped");
+            }
             return access.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, access.length());
         }
     }
