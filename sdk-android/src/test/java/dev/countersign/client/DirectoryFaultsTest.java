@@ -45,12 +45,14 @@ class DirectoryFaultsTest {
     }
 
     private Rig start(Path directory, UnaryOperator<CountersignBuilder> settings) {
-        Rig rig = new Rig(directory.toFile(), builder -> settings.apply(builder.listener(new DeliveryListener() {
-            @Override
-            public void storageProblem(String what) {
-                problems.add(what);
-            }
-        })));
+        Rig rig = new Rig(
+                directory.toFile(),
+                builder -> settings.apply(builder.listener(new DeliveryListener() {
+                    @Override
+                    public void storageProblem(String what) {
+                        problems.add(what);
+                    }
+                })));
         rigs.add(rig);
         return rig;
     }
@@ -112,14 +114,18 @@ class DirectoryFaultsTest {
             Rig rig = start(root);
             rig.client.track("a");
             rig.settle();
-            assertEquals(Diagnostics.Storage.UNAVAILABLE, rig.client.diagnostics().storage());
+            assertEquals(
+                    Diagnostics.Storage.UNAVAILABLE, rig.client.diagnostics().storage());
             assertEquals(1, problems.size());
             assertTrue(problems.get(0).contains("used by another client"), problems.get(0));
             other.toHandle().destroyForcibly();
             other.waitFor();
             rig.pass(61, TimeUnit.SECONDS);
             assertEquals(Diagnostics.Storage.DURABLE, rig.client.diagnostics().storage());
-            assertEquals(2, rig.client.diagnostics().queuedEvents() + rig.collector.stored().size());
+            assertEquals(
+                    2,
+                    rig.client.diagnostics().queuedEvents()
+                            + rig.collector.stored().size());
         } finally {
             other.toHandle().destroyForcibly();
         }
@@ -232,7 +238,8 @@ class DirectoryFaultsTest {
             Rig rig = start(disk);
             rig.client.track("a");
             rig.flush();
-            assertEquals(Diagnostics.Storage.UNAVAILABLE, rig.client.diagnostics().storage());
+            assertEquals(
+                    Diagnostics.Storage.UNAVAILABLE, rig.client.diagnostics().storage());
             assertEquals(List.of("a"), rig.collector.storedNames());
             rig.close();
             rigs.remove(rig);

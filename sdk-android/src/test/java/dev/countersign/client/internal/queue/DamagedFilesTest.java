@@ -148,7 +148,8 @@ class DamagedFilesTest {
     @Test
     void aFileTooLargeToBeMapped_isLeftAlone() throws IOException {
         Path directory = newDirectory();
-        try (RandomAccessFile huge = new RandomAccessFile(directory.resolve("000001.events").toFile(), "rw")) {
+        try (RandomAccessFile huge =
+                new RandomAccessFile(directory.resolve("000001.events").toFile(), "rw")) {
             huge.setLength(3L << 30); // takes no place on the disk
         }
         QueueFiles found = QueueFiles.open(directory).add("a", "event");
