@@ -46,6 +46,7 @@ public final class TestCollector extends Dispatcher implements AutoCloseable {
 
     private final Map<String, SentEvent> stored = new LinkedHashMap<>();
     private final Deque<Function<List<SentEvent>, MockResponse>> script = new ArrayDeque<>();
+    private Function<List<SentEvent>, MockResponse> always = this::judged;
     private MockWebServer server;
 
     /** Where it listens, such as {@code http://127.0.0.1:40123}. */
@@ -73,9 +74,15 @@ public final class TestCollector extends Dispatcher implements AutoCloseable {
         script.add(answer);
     }
 
+    /** From now on every request gets the answer of this function, unless it has one of its own. */
+    public synchronized void always(Function<List<SentEvent>, MockResponse> answer) {
+        always = answer;
+    }
+
     /** From now on requests are judged. */
     public synchronized void clearScript() {
         script.clear();
+        always = this::judged;
     }
 
     /** What it accepted, each event once. */
@@ -120,7 +127,7 @@ public final class TestCollector extends Dispatcher implements AutoCloseable {
                 .build());
         batches.add(events);
         Function<List<SentEvent>, MockResponse> scripted = script.poll();
-        MockResponse response = scripted == null ? judged(events) : scripted.apply(events);
+        MockResponse response = (scripted == null ? always : scripted).apply(events);
         if (date != 0) {
             response.setHeaders(response.getHeaders()
                     .newBuilder()
