@@ -43,19 +43,20 @@ final class Oracle {
 
     /** A request has arrived. */
     void captured(List<SentEvent> batch) {
-        require(app.mode == CollectionMode.ENABLED, "something is sent while collection is " + app.mode);
+        require(app.mode == CollectionMode.ENABLED, "something is sent while collection is not enabled");
         for (SentEvent sent : batch) {
             Tracked event = match(sent);
-            require(event.isLike(sent), event + " was sent as " + sent);
+            require(event.isLike(sent), event, "was sent as another's");
             String anonymousId = anonymousIds.putIfAbsent(event.visitor, sent.anonymousId());
             require(
                     anonymousId == null || anonymousId.equals(sent.anonymousId()),
-                    event + " went under another visitor's id");
-            require(!event.dropped, event + " was given up and is sent all the same");
-            require(!event.acknowledged, event + " was acknowledged and is sent again");
-            require(event.userId == null || !app.held.contains(event.userId), event + " is held and is sent");
+                    event,
+                    "went under another visitor's id");
+            require(!event.dropped, event, "was given up and is sent all the same");
+            require(!event.acknowledged, event, "was acknowledged and is sent again");
+            require(event.userId == null || !app.held.contains(event.userId), event, "is held and is sent");
             Map<String, Object> content = content(sent);
-            require(event.content == null || event.content.equals(content), event + " has changed");
+            require(event.content == null || event.content.equals(content), event, "has changed");
             event.content = content;
             checkProofs(event, sent);
         }
@@ -64,16 +65,20 @@ final class Oracle {
     private void checkProofs(Tracked event, SentEvent sent) {
         Proof user = proofs.find(sent.token());
         Proof group = proofs.find(sent.groupToken());
-        require((user == null) == (sent.token() == null), event + " carries a proof that nobody made");
-        require((group == null) == (sent.groupToken() == null), event + " carries a group's proof that nobody made");
-        require((event.userId == null) == (user == null), event + (user == null ? " has no proof" : " has a proof"));
-        require(user == null || event.userId.equals(user.userId), event + " carries another user's proof");
+        require((user == null) == (sent.token() == null), event, "carries a proof that nobody made");
+        require((group == null) == (sent.groupToken() == null), event, "carries a group's proof that nobody made");
+        require(
+                (event.userId == null) == (user == null),
+                event,
+                user == null ? "has no proof" : "is anonymous and has one");
+        require(user == null || event.userId.equals(user.userId), event, "carries another user's proof");
         boolean covered = user != null && event.groupId != null && event.groupId.equals(user.groupId);
-        require((event.groupId == null || covered) == (group == null), event + " and its group's proof do not match");
-        require(group == null || event.groupId.equals(group.groupId), event + " carries another group's proof");
+        require((event.groupId == null || covered) == (group == null), event, "and its group's proof do not match");
+        require(group == null || event.groupId.equals(group.groupId), event, "carries another group's proof");
         require(
                 group == null || group.userId == null || group.userId.equals(event.userId),
-                event + " carries another user's proof as its group's");
+                event,
+                "carries another user's proof as its group's");
         checkSession(event, user);
         checkSession(event, group);
     }
@@ -83,10 +88,8 @@ final class Oracle {
         if (proof != null) {
             int session =
                     event.userId == null ? app.sessionOfVisitor.get(event.visitor) : app.lastSession.get(event.userId);
-            require(
-                    proof.session == session,
-                    event + " carries a proof of session " + proof.session + ", allowed is " + session);
-            require(proof.process == app.process, event + " carries a proof that only an earlier process had");
+            require(proof.session == session, event, "carries a proof of another session");
+            require(proof.process == app.process, event, "carries a proof that only an earlier process had");
         }
     }
 
@@ -97,8 +100,8 @@ final class Oracle {
                     ? sent.name().substring(1)
                     : sent.object("traits").get("n");
             known = number == null ? unmarked(sent) : events.get((int) Double.parseDouble(number.toString()));
-            require(known != null, "nobody made " + sent);
-            require(known.id == null, known + " has two ids");
+            require(known != null, "an event that nobody made was sent");
+            require(known.id == null, known, "has two ids");
             known.id = sent.id();
             byId.put(known.id, known);
         }
@@ -150,7 +153,8 @@ final class Oracle {
             boolean visitorGone = event.userId == null && event.groupId != null;
             require(
                     event.stored || event.dropped || visitorGone || isPastAge(event),
-                    event + " is lost: neither stored nor given up");
+                    event,
+                    "is lost: neither stored nor given up");
         }
     }
 
@@ -172,12 +176,19 @@ final class Oracle {
         int ends = 0;
         for (DeliveryOutcome outcome : event.outcomes) {
             ends += outcome.isFinal() ? 1 : 0;
-            require(outcome.kind() != DeliveryOutcome.Kind.DELIVERED || event.stored, event + ": " + outcome);
-            require(outcome.dropReason() != DropReason.CLOSED, event + ": " + outcome);
-            require(outcome.kind() != DeliveryOutcome.Kind.REJECTED, event + ": " + outcome);
+            require(outcome.kind() != DeliveryOutcome.Kind.DELIVERED || event.stored, event, outcome);
+            require(outcome.dropReason() != DropReason.CLOSED, event, outcome);
+            require(outcome.kind() != DeliveryOutcome.Kind.REJECTED, event, outcome);
         }
         boolean lives = event.process == app.process;
-        require(ends <= 1 && (ends == 1 || !event.hasCallback || !lives), event + " has ended " + ends + " times");
+        require(ends <= 1 && (ends == 1 || !event.hasCallback || !lives), event, "has ended more than once, or never");
+    }
+
+    /** {@code otherwise} as cheap as can be: there are many. */
+    private static void require(boolean fine, Tracked event, Object otherwise) {
+        if (!fine) {
+            throw new AssertionError(event + " " + otherwise);
+        }
     }
 
     static void require(boolean fine, String otherwise) {

@@ -33,7 +33,7 @@ final class Steps {
                 .withAction(9, step(track()))
                 .withAction(9, step(sessions()))
                 .withAction(2, step(proofs()))
-                .withAction(8, step(just(step("send", World::send))))
+                .withAction(14, step(just(step("send", World::send))))
                 .withAction(2, step(just(step("look", World::step))))
                 .withAction(5, step(fetches()))
                 .withAction(3, step(time()))
@@ -81,7 +81,7 @@ final class Steps {
                 Tuple.of(3, group),
                 Tuple.of(1, adopt),
                 Tuple.of(3, clear),
-                Tuple.of(2, collect));
+                Tuple.of(1, collect));
     }
 
     private static Arbitrary<Transformer<World>> proofs() {

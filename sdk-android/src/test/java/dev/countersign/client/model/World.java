@@ -257,7 +257,7 @@ final class World implements AutoCloseable {
     private IssuedProof proofFor(ProofRequest request) throws IOException {
         int session = app.session;
         int process = app.process;
-        Oracle.require(request.userId().equals(app.user), "asked for " + request.userId() + ", not for " + app.user);
+        Oracle.require(request.userId().equals(app.user), "asked for somebody who is not using the app");
         long asked = test.clock.elapsedMillis();
         duringFetch.accept(this);
         Thread.interrupted(); // the call may have been given up, on its own thread

@@ -72,6 +72,7 @@ public final class TestClient implements AutoCloseable {
                 .callbackExecutor(Runnable::run)
                 .listener(heard)
                 .logger(heard.logger());
+        builder = overHttp ? builder : builder.httpClient(InProcess.CLIENT);
         builder = directory == null ? builder.memoryQueue() : builder.directory(folder(process));
         client = TestSeams.build(settings.apply(builder), new ByHand());
     }
