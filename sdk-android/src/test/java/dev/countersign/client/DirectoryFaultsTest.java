@@ -10,6 +10,8 @@ import dev.countersign.client.delivery.CollectionMode;
 import dev.countersign.client.delivery.DeliveryListener;
 import dev.countersign.client.delivery.Diagnostics;
 import dev.countersign.client.event.Attributes;
+import dev.countersign.client.testkit.TestClient;
+import dev.countersign.client.testkit.TestProofs;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,21 +35,21 @@ class DirectoryFaultsTest {
     Path root;
 
     private final List<String> problems = new ArrayList<>();
-    private final List<Rig> rigs = new ArrayList<>();
+    private final List<TestClient> rigs = new ArrayList<>();
 
     @AfterEach
     void close() {
-        rigs.forEach(Rig::close);
+        rigs.forEach(TestClient::close);
     }
 
-    private Rig start(Path directory) {
+    private TestClient start(Path directory) {
         return start(directory, builder -> builder);
     }
 
-    private Rig start(Path directory, UnaryOperator<CountersignBuilder> settings) {
-        Rig rig = new Rig(
+    private TestClient start(Path directory, UnaryOperator<CountersignBuilder> settings) {
+        TestClient rig = TestClient.overHttp(
                 directory.toFile(),
-                builder -> settings.apply(builder.listener(new DeliveryListener() {
+                builder -> settings.apply(builder.directory(directory.toFile()).listener(new DeliveryListener() {
                     @Override
                     public void storageProblem(String what) {
                         problems.add(what);
@@ -60,7 +62,7 @@ class DirectoryFaultsTest {
     @Test
     void aFileInTheWay_isReportedAndEventsGoOutFromMemory() throws IOException {
         Path directory = Files.writeString(root.resolve("file"), "not a directory");
-        Rig rig = start(directory);
+        TestClient rig = start(directory);
         rig.client.track("a");
         rig.settle();
         assertEquals(Diagnostics.Storage.UNAVAILABLE, rig.client.diagnostics().storage());
@@ -74,7 +76,7 @@ class DirectoryFaultsTest {
     @Test
     void whenTheObstacleGoes_whatIsInMemoryBecomesDurable() throws IOException {
         Path directory = Files.writeString(root.resolve("file"), "");
-        Rig rig = start(directory);
+        TestClient rig = start(directory);
         rig.client.identify("u_1"); // nobody can prove it
         rig.settle();
         assertEquals(1, rig.client.diagnostics().inMemory());
@@ -87,7 +89,7 @@ class DirectoryFaultsTest {
 
     @Test
     void aSecondClientOfTheProcess_getsAClearErrorUntilTheFirstIsClosed() {
-        Rig first = start(root);
+        TestClient first = start(root);
         IllegalStateException refused = assertThrows(IllegalStateException.class, () -> start(root));
         assertTrue(refused.getMessage().contains(root.toString()), refused.getMessage());
         start(root, builder -> builder.name("other")); // another name is another folder
@@ -97,7 +99,7 @@ class DirectoryFaultsTest {
 
     @Test
     void aDirectoryOfAnotherProcess_isLeftAloneUntilThatEnds() throws Exception {
-        Rig former = start(root);
+        TestClient former = start(root);
         former.client.identify("u_1"); // left in the directory
         former.settle();
         former.client.close(0, TimeUnit.SECONDS);
@@ -111,7 +113,7 @@ class DirectoryFaultsTest {
                 .start();
         try {
             assertEquals('!', other.getInputStream().read(), "the other process has it");
-            Rig rig = start(root);
+            TestClient rig = start(root);
             rig.client.track("a");
             rig.settle();
             assertEquals(
@@ -150,14 +152,14 @@ class DirectoryFaultsTest {
             byte[] garbage = new byte[length];
             new java.util.Random(length).nextBytes(garbage);
             Files.write(folder().toPath().resolve("session"), garbage);
-            Rig rig = start(root);
+            TestClient rig = start(root);
             rig.settle();
             assertEquals(Diagnostics.Storage.DURABLE, rig.client.diagnostics().storage());
             String visitor = rig.client.anonymousId();
             assertNotNull(visitor);
             rig.client.identify("u_1", TestProofs.of("u_1", 1));
             rig.close();
-            Rig next = start(root);
+            TestClient next = start(root);
             next.settle();
             assertEquals(visitor, next.client.anonymousId(), "kept again, after " + length + " bytes of garbage");
             next.close();
@@ -166,7 +168,7 @@ class DirectoryFaultsTest {
 
     @Test
     void oneBitFlippedAnywhereInTheSessionFile_neverMakesAnotherSession() throws IOException {
-        Rig rig = start(root);
+        TestClient rig = start(root);
         rig.settle();
         String first = rig.client.anonymousId();
         rig.client.identify("u_1", TestProofs.of("u_1", 1));
@@ -180,7 +182,7 @@ class DirectoryFaultsTest {
                 byte[] hurt = whole.clone();
                 hurt[at] ^= 4;
                 Files.write(file, hurt);
-                Rig next = start(root);
+                TestClient next = start(root);
                 next.settle();
                 kept += next.client.anonymousId().equals(first) ? 1 : 0;
                 next.close();
@@ -199,7 +201,8 @@ class DirectoryFaultsTest {
         }
         Assumptions.assumeTrue(mounted, "no right to mount a small file system");
         try {
-            Rig rig = start(disk, builder -> builder.maxQueuedEvents(5000).flushAt(500));
+            TestClient rig =
+                    start(disk, builder -> builder.maxQueuedEvents(5000).flushAt(500));
             rig.client.identify("u_1"); // nobody can prove it
             rig.settle();
             assertEquals(Diagnostics.Storage.DURABLE, rig.client.diagnostics().storage());
@@ -235,7 +238,7 @@ class DirectoryFaultsTest {
         }
         Assumptions.assumeTrue(mounted, "no right to mount a small file system");
         try {
-            Rig rig = start(disk);
+            TestClient rig = start(disk);
             rig.client.track("a");
             rig.flush();
             assertEquals(

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -103,12 +105,14 @@ public final class EventQueue {
             if (closed || store == null) {
                 return;
             }
+            Set<QueuedEvent> meant = new LinkedHashSet<>(); // not those that their owners have added since
+            for (OwnerFilter owners : removedWhileLoading) {
+                meant.addAll(older.of(owners));
+            }
             older.addAll(lists);
             lists = older;
             store.backlogRead(lists);
-            for (OwnerFilter owners : removedWhileLoading) {
-                unwanted.addAll(takeOut(lists.of(owners)));
-            }
+            unwanted.addAll(takeOut(new ArrayList<>(meant)));
             makeRoom(0, 0);
             gone = takeEvicted();
         }

@@ -1,6 +1,6 @@
 package dev.countersign.client.internal.queue;
 
-import dev.countersign.client.ManualClock;
+import dev.countersign.client.testkit.ManualClock;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
