@@ -269,16 +269,15 @@ abstract class BackEndContract extends HealthContract implements StartUpContract
 
     @Test
     void aChangedRing_isUsedWithoutARestart() throws Exception {
-        Path ring = installation.ringFile("rotated");
         Browser ada = loggedIn("ada");
         assertEquals(hex(OLD_SECRET, "u_123"), ada.identity("rotated").string("identityToken"));
 
-        Ring.write(ring, 2, Ring.key("k1", "primary", OLD_SECRET), Ring.key("k2", "pending", NEW_SECRET));
+        installation.ring("rotated", 2, Ring.key("k1", "primary", OLD_SECRET), Ring.key("k2", "pending", NEW_SECRET));
         await(() -> health("rotated").get("ringVersion").equals(2.0));
         assertEquals("k1", health("rotated").get("primary"));
         assertEquals(hex(OLD_SECRET, "u_123"), ada.identity("rotated").string("identityToken"));
 
-        Ring.write(ring, 3, Ring.key("k1", "retiring", OLD_SECRET), Ring.key("k2", "primary", NEW_SECRET));
+        installation.ring("rotated", 3, Ring.key("k1", "retiring", OLD_SECRET), Ring.key("k2", "primary", NEW_SECRET));
         await(() -> health("rotated").get("ringVersion").equals(3.0));
         assertEquals("k2", health("rotated").get("primary"));
         Answer rotated = ada.identity("rotated");
@@ -286,7 +285,7 @@ abstract class BackEndContract extends HealthContract implements StartUpContract
         assertEquals(hex(NEW_SECRET, "u_123"), rotated.string("identityToken"));
         assertEquals(hex(NEW_SECRET, "acme"), rotated.string("groupToken"));
 
-        Ring.write(ring, 2, Ring.key("k1", "primary", OLD_SECRET));
+        installation.ring("rotated", 2, Ring.key("k1", "primary", OLD_SECRET));
         await(() -> health("rotated").get("lastFailure") != null);
         assertEquals(3.0, health("rotated").get("ringVersion"), "an older ring is refused");
     }
@@ -297,7 +296,7 @@ abstract class BackEndContract extends HealthContract implements StartUpContract
         Browser ada = loggedIn("ada");
         String proof = ada.identity("broken").string("identityToken");
 
-        for (String broken : List.of("", "{\"version\":2,\"keys\":[{\"id\":\"k2\",\"secret\":\"" + NEW_SECRET + "\"")) {
+        for (String broken : List.of("", backEnd().format().tornRing(2, NEW_SECRET))) {
             int printed = process.output().length();
             Files.writeString(ring, broken);
             await(() -> health("broken").get("lastFailure") != null);
@@ -308,7 +307,7 @@ abstract class BackEndContract extends HealthContract implements StartUpContract
             assertNamesNoPath(health("broken"));
             assertEquals(proof, ada.identity("broken").string("identityToken"));
 
-            Ring.write(ring, 1, Ring.key("k1", "primary", OLD_SECRET));
+            installation.ring("broken", 1, Ring.key("k1", "primary", OLD_SECRET));
             await(() -> health("broken").get("lastFailure") == null);
         }
         Files.delete(ring);

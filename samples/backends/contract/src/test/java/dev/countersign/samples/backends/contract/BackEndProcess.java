@@ -31,8 +31,8 @@ final class BackEndProcess implements AutoCloseable {
 
     /** Starts it in that directory on a free port; returns at once. */
     static BackEndProcess launch(BackEndUnderTest backEnd, Path directory, Map<String, String> settings)
-            throws IOException {
-        backEnd.requireBuilt();
+            throws IOException, InterruptedException {
+        backEnd.prepare();
         ProcessBuilder builder = new ProcessBuilder(backEnd.command())
                 .directory(directory.toFile())
                 .redirectErrorStream(true);

@@ -2,6 +2,6 @@ package dev.countersign.samples.backends.contract;
 
 final class MicronautContractTest extends BackEndContract {
     MicronautContractTest() {
-        super(BackEndUnderTest.jar("micronaut"));
+        super(BackEndUnderTest.MICRONAUT);
     }
 }

@@ -48,9 +48,10 @@ abstract class RunningBackEnd {
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
+        Installed.orSkip(backEnd);
         vectors = Vectors.read();
         secrets.addAll(vectors.secrets());
-        installation = new Installation(directory);
+        installation = new Installation(backEnd, directory);
         installation.user("ada", "u_123", "acme");
         installation.user("grace", "u_456", null);
         List<String> ids = vectors.ids();
@@ -68,7 +69,7 @@ abstract class RunningBackEnd {
         installation.set("jwt", "PROOF_LIFETIME", "5m");
         installation.environment("rotated", "hmac-hex", OLD_SECRET);
         installation.environment("broken", "hmac-hex", OLD_SECRET);
-        process = BackEndProcess.launch(backEnd, directory, installation.settings());
+        process = installation.launch();
         visitor = browser();
     }
 

@@ -2,6 +2,6 @@ package dev.countersign.samples.backends.contract;
 
 final class SpringBootContractTest extends BackEndContract {
     SpringBootContractTest() {
-        super(BackEndUnderTest.jar("spring-boot"));
+        super(BackEndUnderTest.SPRING_BOOT);
     }
 }
