@@ -199,6 +199,7 @@ class BackEnd < WEBrick::HTTPServlet::AbstractServlet
 
   def service(request, response)
     response['Cache-Control'] = 'no-store'
+    response.keep_alive = false # WEBrick's two writes would wait 40 ms for each other
     status, body = answer(request, response)
     response.status = status
     return if body.nil?
