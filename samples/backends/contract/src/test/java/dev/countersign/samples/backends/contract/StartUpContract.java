@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,21 @@ interface StartUpContract {
             assertNotEquals(0, started.exitStatus());
             assertTrue(started.output().contains("only.ring"), started.output());
             assertFalse(started.output().contains(SECRET), "the log holds a secret");
+        }
+    }
+
+    /** Ids are text. A number would be signed as whatever the platform prints for it: 42, 42.0, or nothing. */
+    @ParameterizedTest
+    @ValueSource(longs = {42, 9007199254740993L})
+    @Tag("T18")
+    default void anIdThatIsANumber_stopsTheStartByName(long id, @TempDir Path fresh) throws Exception {
+        Installation unusable = new Installation(backEnd(), fresh);
+        unusable.environment("only", "hmac-v1", SECRET);
+        unusable.user("ada", id, null);
+        try (BackEndProcess started = unusable.launch()) {
+            assertNotEquals(0, started.exitStatus());
+            assertTrue(started.output().contains("userId"), started.output());
+            assertFalse(started.output().contains(Installation.passwordOf("ada")), "the log holds a password");
         }
     }
 }
