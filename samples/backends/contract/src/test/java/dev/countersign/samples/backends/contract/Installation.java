@@ -51,11 +51,17 @@ final class Installation {
     }
 
     void user(String username, Object userId, String groupId) throws IOException {
+        user(username, userId, groupId, Map.of());
+    }
+
+    /** A user with metadata: {@code email}, {@code role}, {@code planLevel}. */
+    void user(String username, Object userId, String groupId, Map<String, String> metadata) throws IOException {
         Map<String, Object> user = new LinkedHashMap<>();
         user.put("username", username);
         user.put("password", passwordOf(username));
         user.put("userId", userId);
         user.put("groupId", groupId);
+        user.putAll(metadata);
         users.add(user);
         Files.writeString(usersFile(), backEnd.format().users(users));
     }
