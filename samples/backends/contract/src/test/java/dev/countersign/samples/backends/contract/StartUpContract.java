@@ -63,13 +63,12 @@ interface StartUpContract {
     }
 
     /** Ids are text. A number would be signed as whatever the platform prints for it: 42, 42.0, or nothing. */
-    @ParameterizedTest
-    @ValueSource(longs = {42, 9007199254740993L})
+    @Test
     @Tag("T18")
-    default void anIdThatIsANumber_stopsTheStartByName(long id, @TempDir Path fresh) throws Exception {
+    default void anIdThatIsANumber_stopsTheStartByName(@TempDir Path fresh) throws Exception {
         Installation unusable = new Installation(backEnd(), fresh);
         unusable.environment("only", "hmac-v1", SECRET);
-        unusable.user("ada", id, null);
+        unusable.user("ada", 42, null);
         try (BackEndProcess started = unusable.launch()) {
             assertNotEquals(0, started.exitStatus());
             assertTrue(started.output().contains("userId"), started.output());

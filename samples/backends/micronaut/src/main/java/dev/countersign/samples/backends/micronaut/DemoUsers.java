@@ -5,6 +5,7 @@ import dev.countersign.server.jwt.IdentityClaims;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.context.exceptions.ConfigurationException;
+import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.ObjectMapper;
 import io.micronaut.serde.annotation.Serdeable;
 import java.io.IOException;
@@ -35,8 +36,7 @@ final class DemoUsers {
         if (Files.notExists(file)) {
             create(file, json);
         }
-        for (User user :
-                json.readValue(Files.readAllBytes(file), UsersFile.class).users()) {
+        for (User user : read(file, json)) {
             users.put(user.username(), user);
         }
     }
@@ -56,6 +56,18 @@ final class DemoUsers {
         } catch (NoSuchAlgorithmException impossible) {
             throw new AssertionError("every Java platform has SHA-256", impossible);
         }
+    }
+
+    /** Looks at the JSON first: an id is text, and a number would be signed as whatever is printed for it. */
+    private static List<User> read(Path file, ObjectMapper json) throws IOException {
+        JsonNode tree = json.readValue(Files.readAllBytes(file), JsonNode.class);
+        for (JsonNode user : tree.get("users").values()) {
+            JsonNode userId = user.get("userId");
+            if (userId != null && !userId.isString()) {
+                throw new ConfigurationException("countersign.users-file: a userId is not a string");
+            }
+        }
+        return json.readValueFromTree(tree, UsersFile.class).users();
     }
 
     private static void create(Path file, ObjectMapper json) throws IOException {

@@ -1,5 +1,6 @@
 package dev.countersign.samples.backends.spring.signing;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ public record RingStatus(
         @Nullable String lastFailure) {
 
     /** Whether there is a ring to sign with. */
+    @JsonIgnore
     public boolean isTrusted() {
         return ringVersion != null;
     }
