@@ -212,25 +212,22 @@ static class Json {
     }
 
     const string StringPattern = "\"((?:[^\"\\\\\u0000-\u001f]|\\\\[\"\\\\/bfnrt]|\\\\u[0-9a-fA-F]{4})*)\"";
-    static readonly Regex Member = new Regex("\\G\\s*" + StringPattern + "\\s*:\\s*(?:" + StringPattern + "|(null)|(-?[0-9]+))\\s*(,|\\}\\s*$)");
+    static readonly Regex Member = new Regex("\\G\\s*" + StringPattern + "\\s*:\\s*(?:" + StringPattern + "|(null)|(-?[0-9]{1,20}))\\s*(,|\\}\\s*$)");
 
-    /// <summary>The object of that text; null when it is none. A number is given as a long.</summary>
+    /// <summary>The object of that text; null when it is none. A number is given as a decimal.</summary>
     public static Dictionary<string, object> Read(string text) {
         var start = Regex.Match(text, "^\\s*\\{");
         if (!start.Success) return null;
         var read = new Dictionary<string, object>();
         if (Regex.IsMatch(text, "^\\s*\\{\\s*\\}\\s*$")) return read;
         for (var member = Member.Match(text, start.Length); member.Success; member = Member.Match(text, member.Index + member.Length)) {
-            object value = member.Groups[3].Success ? null
-                : member.Groups[4].Success ? (object)member.Groups[4].Value : Unescaped(member.Groups[2].Value);
-            read[Unescaped(member.Groups[1].Value)] = member.Groups[4].Success ? new Number() : value;
+            read[Unescaped(member.Groups[1].Value)] = member.Groups[3].Success ? null
+                : member.Groups[4].Success ? (object)decimal.Parse(member.Groups[4].Value, CultureInfo.InvariantCulture)
+                : Unescaped(member.Groups[2].Value);
             if (member.Groups[5].Value != ",") return read;
         }
         return null;
     }
-
-    /// <summary>Something that is no string.</summary>
-    sealed class Number {}
 
     static string Unescaped(string text) => Regex.Replace(text, "\\\\(u[0-9a-fA-F]{4}|.)", found => {
         var escape = found.Groups[1].Value;

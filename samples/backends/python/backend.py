@@ -266,6 +266,7 @@ class Handler(BaseHTTPRequestHandler):
         text = b"" if body is None else json.dumps(body).encode("utf-8")
         self.send_response(status)
         self.send_header("Cache-Control", "no-store")
+        self.send_header("Connection", "close")  # said aloud: some clients keep an HTTP/1.0 connection otherwise
         if cookie:
             self.send_header("Set-Cookie", cookie)
         if text:

@@ -72,6 +72,7 @@ final class BackEndProcess implements AutoCloseable {
 
     /** Asks it to end; not process.destroy(), which also closes the output before its end is read. */
     void end() {
+        process.descendants().forEach(ProcessHandle::destroy);
         process.toHandle().destroy();
     }
 
