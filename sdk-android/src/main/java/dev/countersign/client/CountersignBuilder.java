@@ -235,7 +235,8 @@ public final class CountersignBuilder {
                 around.jitter(),
                 reporter,
                 signals::proofsChanged);
-        Transport transport = new HttpTransport(url, apiKey, callTimeoutMillis, httpClient, around.clock());
+        Transport transport =
+                new HttpTransport(url, apiKey, callTimeoutMillis, httpClient, around.network(), around.clock());
         ClientDirectory folder = directory == null
                 ? null
                 : new ClientDirectory(

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.client.event.Attributes;
+import dev.countersign.client.testkit.TestClient;
+import dev.countersign.client.testkit.TestProofs;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,7 +66,7 @@ class BuilderTest {
 
     @Test
     void badArgumentsOfCalls_throwAndRecordNothing() {
-        try (Rig rig = new Rig()) {
+        try (TestClient rig = TestClient.overHttp()) {
             Countersign client = rig.client;
             refused("name: 0 code points", () -> client.track(""));
             refused("name: null", () -> client.track(null));

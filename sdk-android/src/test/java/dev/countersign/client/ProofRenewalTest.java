@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.client.identity.IssuedProof;
 import dev.countersign.client.identity.ProofRequest.Cause;
+import dev.countersign.client.testkit.ManualClock;
+import dev.countersign.client.testkit.TestClient;
+import dev.countersign.client.testkit.TestProofs;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -64,7 +67,7 @@ class ProofRenewalTest extends ProofFlowFixture {
     void theAppFlushesAfterTheProviderFailed_itIsAskedAtOnceAndEventsGo() {
         boolean[] reachable = {false};
         rig.close();
-        rig = new Rig(builder -> builder.proofProvider(request -> {
+        rig = TestClient.overHttp(builder -> builder.proofProvider(request -> {
             if (!reachable[0]) {
                 throw new IOException("no network");
             }
@@ -85,7 +88,7 @@ class ProofRenewalTest extends ProofFlowFixture {
     void aProviderThatFails_isAskedEverMoreRarelyAndNothingIsSentUnproven() {
         rig.close();
         int[] calls = {0};
-        rig = new Rig(builder -> builder.proofProvider(request -> {
+        rig = TestClient.overHttp(builder -> builder.proofProvider(request -> {
             switch (calls[0]++ % 4) {
                 case 0:
                     throw new IOException("proof hmac_v1:secret-looking text");

@@ -26,9 +26,13 @@ public final class Attributes {
     private final int size;
 
     private Attributes(AttributeWriter written) {
-        this.json = written.toObject();
-        this.depth = written.depth();
-        this.size = written.size();
+        this(written.toObject(), written.depth(), written.size());
+    }
+
+    private Attributes(byte[] json, int depth, int size) {
+        this.json = json;
+        this.depth = depth;
+        this.size = size;
     }
 
     /** None. */
@@ -104,6 +108,16 @@ public final class Attributes {
     /** Starts with no values. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** These, and those of {@code defaults} whose names these have not; together they may be over {@link #MAX_BYTES}. */
+    public Attributes withDefaults(Attributes defaults) {
+        if (size == 0 || defaults.size == 0) {
+            return size == 0 ? defaults : this;
+        }
+        JsonBytes out = new JsonBytes(json.length + defaults.json.length).raw(json, 0, json.length - 1);
+        int more = Members.appendMissing(out, json, defaults.json);
+        return new Attributes(out.raw('}').toByteArray(), Math.max(depth, defaults.depth), size + more);
     }
 
     /** How many names there are at the top level. */

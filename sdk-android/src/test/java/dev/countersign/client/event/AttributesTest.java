@@ -190,4 +190,17 @@ class AttributesTest {
         attributes.writeTo(out);
         return new String(out.toByteArray(), StandardCharsets.UTF_8);
     }
+
+    @Test
+    void defaults_areAddedWhereTheNameIsMissing() {
+        Attributes own = Attributes.of("a\"}", 1, "b", List.of("x,\"c\":", Map.of("d", "}")));
+        Attributes defaults = Attributes.of("d", true, "a\"}", 2, "c", Map.of("b", "]\\"), "b", null);
+        Attributes both = own.withDefaults(defaults);
+        assertEquals(
+                "{\"a\\\"}\":1,\"b\":[\"x,\\\"c\\\":\",{\"d\":\"}\"}],\"d\":true,\"c\":{\"b\":\"]\\\\\"}}", json(both));
+        assertEquals(4, both.size());
+        assertEquals(json(own), json(own.withDefaults(Attributes.empty())));
+        assertEquals(json(own), json(Attributes.empty().withDefaults(own)));
+        assertEquals(json(own), json(own.withDefaults(own)));
+    }
 }

@@ -5,6 +5,7 @@ import dev.countersign.client.internal.support.Guard;
 import dev.countersign.client.internal.support.Ids;
 import dev.countersign.client.internal.support.Iso8601;
 import dev.countersign.client.internal.support.JsonBytes;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +26,14 @@ public final class EventEncoder {
     private static final byte[] TIMESTAMP = JsonBytes.ascii(",\"timestamp\":\"");
     private static final byte[] AFTER_TIMESTAMP = JsonBytes.ascii("\",");
     private static final byte[] CONTEXT = JsonBytes.ascii(",\"context\":");
-    /** All but the name, the owner and the attributes. */
-    private static final int FIXED_BYTES = 144;
+    private static final int FIRST_BYTES = 512;
+
+    private static final int MOST_KEPT = 4 * 1024;
 
     private final Ids ids;
     private final @Nullable Attributes context;
+    /** One that is not in use, so that an event need not make its own; whoever finds none makes one. */
+    private final AtomicReference<@Nullable JsonBytes> spare = new AtomicReference<>();
 
     /** Every event gets an id from {@code ids}, and {@code context} unless that is null. */
     public EventEncoder(Ids ids, @Nullable Attributes context) {
@@ -38,7 +42,7 @@ public final class EventEncoder {
     }
 
     /**
-     * Encodes one event.
+     * Encodes one event, to be given back with {@link #release}.
      *
      * @param owner the members that say who it comes from, {@code "anonymousId":"…"} and so on, without braces
      * @param name what happened; for {@link EventType#TRACK} only
@@ -47,11 +51,8 @@ public final class EventEncoder {
      */
     public JsonBytes encode(
             EventType type, @Nullable String name, long epochMillis, byte[] owner, @Nullable Attributes attributes) {
-        JsonBytes out = new JsonBytes(FIXED_BYTES
-                + owner.length
-                + (name == null ? 0 : name.length())
-                + (attributes == null ? 0 : attributes.byteCount())
-                + (context == null ? 0 : context.byteCount()));
+        JsonBytes out = spare.getAndSet(null);
+        out = out == null ? new JsonBytes(FIRST_BYTES) : out;
         ids.writeEventId(out.raw(ID), epochMillis);
         out.raw(type.fragment);
         if (name != null) {
@@ -66,6 +67,14 @@ public final class EventEncoder {
             throw new IllegalArgumentException("event: " + out.length() + " bytes, allowed are " + MAX_BYTES);
         }
         return out;
+    }
+
+    /** The event is not needed any more: its array serves another. */
+    public void release(JsonBytes event) {
+        if (event.array().length <= MOST_KEPT) {
+            event.truncate(0);
+            spare.set(event);
+        }
     }
 
     /** The id of an encoded event. */

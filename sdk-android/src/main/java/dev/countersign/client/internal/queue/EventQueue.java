@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +48,9 @@ public final class EventQueue {
     /** Whose events are to be dropped when the backlog is read. */
     private final List<OwnerFilter> removedWhileLoading = new ArrayList<>();
 
+    /** Given up, and not told yet. */
+    private List<QueuedEvent> evicted = new ArrayList<>();
+
     private long lastSequence;
     private int inMemory;
     private boolean closed;
@@ -67,7 +73,7 @@ public final class EventQueue {
         int segment = (int) Math.max(LEAST_SEGMENT, Math.min(maxBytes / 32, MOST_SEGMENT));
         // A quarter more than the events: what is around them, and places of removed ones that are not free yet.
         int most = (int) (maxBytes / 4 * 5 / segment) + 4;
-        SegmentStore opened = SegmentStore.open(directory, segment, most, lock, executor, reports);
+        SegmentStore opened = new SegmentStore(directory, segment, most, lock, executor, reports);
         synchronized (lock) {
             if (closed) {
                 return;
@@ -93,35 +99,36 @@ public final class EventQueue {
         }
         EventLists older = found.inOrder();
         List<QueuedEvent> unwanted = new ArrayList<>();
-        List<QueuedEvent> evicted = new ArrayList<>();
+        List<QueuedEvent> gone;
         synchronized (lock) {
             backlog = null;
             if (closed || store == null) {
                 return;
             }
+            Set<QueuedEvent> meant = new LinkedHashSet<>(); // not those that their owners have added since
+            for (OwnerFilter owners : removedWhileLoading) {
+                meant.addAll(older.of(owners));
+            }
             older.addAll(lists);
             lists = older;
-            store.backlogRead(files);
-            gather(store.sparse(files));
-            for (OwnerFilter owners : removedWhileLoading) {
-                unwanted.addAll(takeOut(lists.of(owners)));
-            }
-            makeRoom(0, 0, evicted);
+            store.backlogRead(lists);
+            unwanted.addAll(takeOut(new ArrayList<>(meant)));
+            makeRoom(0, 0);
+            gone = takeEvicted();
         }
         if (!unwanted.isEmpty()) {
             drops.cleared(unwanted);
         }
-        tellFull(evicted);
+        tellFull(gone);
     }
 
-    /** Tries to get events that are in memory into files; false when some stay in memory for want of room on the disk. */
-    public boolean retry() {
+    /** Tries to get events that are in memory for want of room on the disk into files. */
+    public void retry() {
         synchronized (lock) {
-            if (inMemory > 0 && store != null) {
+            if (store != null) {
                 store.retry();
                 storeAll();
             }
-            return inMemory == 0;
         }
     }
 
@@ -151,14 +158,14 @@ public final class EventQueue {
      */
     public @Nullable QueuedEvent add(String owner, byte[] event, int length) {
         long now = clock.elapsedMillis();
-        List<QueuedEvent> evicted = new ArrayList<>(0);
+        List<QueuedEvent> gone;
         QueuedEvent added;
         synchronized (lock) {
-            boolean inFile = reserve(length, evicted); // first, because it may wait, and others come in between
+            boolean inFile = reserve(length); // first, because it may wait, and others come in between
             if (closed) {
                 return null;
             }
-            makeRoom(1, length, evicted);
+            makeRoom(1, length);
             added = new QueuedEvent(++lastSequence, lists.lane(owner), now, length);
             if (inFile && store != null) {
                 store.write(added, clock.wallMillis(), event, length);
@@ -167,13 +174,14 @@ public final class EventQueue {
                 inMemory++;
             }
             lists.addLast(added);
+            gone = takeEvicted();
         }
-        tellFull(evicted);
+        tellFull(gone);
         return added;
     }
 
     /** Whether there is room in a file; not past events in memory, for an earlier one must not be lost alone. */
-    private boolean reserve(int length, List<QueuedEvent> evicted) {
+    private boolean reserve(int length) {
         if (store == null || inMemory > 0) {
             return false;
         }
@@ -182,32 +190,21 @@ public final class EventQueue {
             if (oldest == null || !store.isFull()) {
                 return false;
             }
-            evict(oldest, evicted);
+            evict(oldest);
         }
-        gather(store.sparsest());
+        store.relieve(lists);
         return true;
     }
 
-    /** Copies the events of these files into the active one, as far as it has room, so that the files become free. */
-    private void gather(Collection<Segment> files) {
-        QueuedEvent event = files.isEmpty() ? null : lists.first();
-        for (; event != null; event = lists.after(event)) {
-            Segment from = event.segment();
-            if (from != null && store != null && files.contains(from)) {
-                store.move(event, from);
-            }
-        }
-    }
-
-    private void makeRoom(int events, int length, List<QueuedEvent> evicted) {
+    private void makeRoom(int events, int length) {
         QueuedEvent oldest = lists.first();
         while (oldest != null && (lists.size() + events > maxEvents || lists.bytes() + length > maxBytes)) {
-            evict(oldest, evicted);
+            evict(oldest);
             oldest = lists.first();
         }
     }
 
-    private void evict(QueuedEvent oldest, List<QueuedEvent> evicted) {
+    private void evict(QueuedEvent oldest) {
         if (drops.wantsBytes()) {
             oldest.load();
         }
@@ -225,8 +222,17 @@ public final class EventQueue {
         }
     }
 
-    private void tellFull(List<QueuedEvent> evicted) {
-        for (QueuedEvent oldest : evicted) {
+    private List<QueuedEvent> takeEvicted() {
+        if (evicted.isEmpty()) {
+            return Collections.emptyList();
+        }
+        List<QueuedEvent> taken = evicted;
+        evicted = new ArrayList<>();
+        return taken;
+    }
+
+    private void tellFull(List<QueuedEvent> gone) {
+        for (QueuedEvent oldest : gone) {
             drops.full(oldest);
         }
     }

@@ -2,14 +2,14 @@ package dev.countersign.client.internal.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.countersign.client.ManualClock;
-import dev.countersign.client.TestProofs;
 import dev.countersign.client.delivery.ClearPolicy;
 import dev.countersign.client.delivery.DeliveryListener;
 import dev.countersign.client.internal.proof.ProofKeeper;
 import dev.countersign.client.internal.proof.ServerClock;
 import dev.countersign.client.internal.queue.EventQueue;
 import dev.countersign.client.internal.session.Owner;
+import dev.countersign.client.testkit.ManualClock;
+import dev.countersign.client.testkit.TestProofs;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

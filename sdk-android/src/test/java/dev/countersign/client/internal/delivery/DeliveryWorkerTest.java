@@ -3,7 +3,6 @@ package dev.countersign.client.internal.delivery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.countersign.client.ManualClock;
 import dev.countersign.client.delivery.DeliveryListener;
 import dev.countersign.client.internal.proof.ProofKeeper;
 import dev.countersign.client.internal.proof.ServerClock;
@@ -11,6 +10,7 @@ import dev.countersign.client.internal.queue.EventQueue;
 import dev.countersign.client.internal.session.Owner;
 import dev.countersign.client.internal.transport.Answer;
 import dev.countersign.client.internal.transport.Transport;
+import dev.countersign.client.testkit.ManualClock;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;

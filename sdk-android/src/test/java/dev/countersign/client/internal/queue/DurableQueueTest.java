@@ -3,7 +3,7 @@ package dev.countersign.client.internal.queue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.countersign.client.ManualClock;
+import dev.countersign.client.testkit.ManualClock;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.countersign.client.ManualClock;
+import dev.countersign.client.testkit.ManualClock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.countersign.client;
+package dev.countersign.client.testkit;
 
 import java.io.IOException;
 import java.net.InetAddress;

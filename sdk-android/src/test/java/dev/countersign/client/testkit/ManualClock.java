@@ -1,9 +1,9 @@
-package dev.countersign.client;
+package dev.countersign.client.testkit;
 
 import dev.countersign.client.internal.support.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Time that tests move by hand. */
+/** Time that tests move by hand. Safe for use by several threads. */
 public final class ManualClock implements Clock {
     /** 2026-11-20T10:00:00Z. */
     public static final long START = 1_795_168_800_000L;
@@ -21,6 +21,7 @@ public final class ManualClock implements Clock {
         return elapsed.get();
     }
 
+    /** So much time passes, and nothing is done meanwhile; see {@link TestClient#pass}. */
     public void advance(long millis) {
         elapsed.addAndGet(millis);
     }
