@@ -13,12 +13,10 @@ import dev.countersign.client.identity.SignedMetadata;
 import dev.countersign.client.internal.delivery.DeliveryWorker;
 import dev.countersign.client.internal.delivery.Reporter;
 import dev.countersign.client.internal.delivery.Signals;
-import dev.countersign.client.internal.event.EventEncoder;
 import dev.countersign.client.internal.event.EventType;
 import dev.countersign.client.internal.proof.ProofKeeper;
 import dev.countersign.client.internal.queue.EventQueue;
 import dev.countersign.client.internal.support.Clock;
-import dev.countersign.client.internal.support.JsonBytes;
 import dev.countersign.client.internal.transport.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -106,14 +104,23 @@ final class Client {
             Recording recording) {
         long at = clock.wallMillis();
         if (!prologue.isOver()) {
-            JsonBytes event = core.check(type, name, attributes);
-            if (prologue.deferEvent(
-                    guarded(() -> recording.at(at)),
-                    () -> reporter.notTaken(DropReason.QUEUE_FULL, EventEncoder.idOf(event.array()), callback))) {
+            String id = core.check(type, name, attributes);
+            if (prologue.deferEvent(guarded(() -> recording.at(at)), () -> giveUp(id, callback))) {
                 return;
             }
         }
         recording.at(at);
+    }
+
+    private void giveUp(String id, @Nullable EventCallback callback) {
+        if (callback != null) {
+            reporter.await(id, callback);
+        }
+        reporter.notTaken(DropReason.QUEUE_FULL, callback == null ? null : id);
+    }
+
+    void setSessionProperties(Attributes properties) {
+        change(() -> core.setSessionProperties(properties));
     }
 
     void updateProof(String userId, IdentityProof proof) {

@@ -115,9 +115,12 @@ final class Core {
         }
     }
 
-    /** Throws when an event like this could not be recorded: it is too large. */
-    JsonBytes check(EventType type, @Nullable String name, @Nullable Attributes attributes) {
-        return encode(type, name, 0, session, attributes);
+    /** Throws when an event like this could not be recorded: it is too large. Returns the id that it might have. */
+    String check(EventType type, @Nullable String name, @Nullable Attributes attributes) {
+        JsonBytes event = encode(type, name, clock.wallMillis(), session, attributes);
+        String id = EventEncoder.idOf(event.array());
+        encoder.release(event);
+        return id;
     }
 
     /** Records an event that changes nothing, which happened at {@code wallMillis}. */
@@ -193,6 +196,12 @@ final class Core {
             }
         }
         record(to, event, callback);
+    }
+
+    void setSessionProperties(Attributes properties) {
+        synchronized (sessionLock) {
+            session = session.with(properties);
+        }
     }
 
     void updateProof(String userId, IdentityProof proof) {
@@ -279,20 +288,23 @@ final class Core {
 
     private JsonBytes encode(
             EventType type, @Nullable String name, long at, Session owner, @Nullable Attributes attributes) {
-        return encoder.encode(type, name, at, owner.fragment(), attributes);
+        Attributes all = attributes;
+        if (type == EventType.TRACK && owner.properties().size() > 0) {
+            all = attributes == null ? owner.properties() : attributes.withDefaults(owner.properties());
+        }
+        return encoder.encode(type, name, at, owner.fragment(), all);
     }
 
     private void record(Session owner, JsonBytes event, @Nullable EventCallback callback) {
-        if (callback != null) {
-            reporter.await(EventEncoder.idOf(event.array()), callback);
+        @Nullable String id = callback == null ? null : EventEncoder.idOf(event.array());
+        if (callback != null && id != null) {
+            reporter.await(id, callback);
         }
-        if (mode == CollectionMode.DISABLED) {
-            reporter.notTaken(DropReason.COLLECTION_DISABLED, EventEncoder.idOf(event.array()), callback);
-            return;
-        }
-        QueuedEvent added = queue.add(owner.owner().tag(), event.array(), event.length());
+        boolean wanted = mode != CollectionMode.DISABLED;
+        QueuedEvent added = wanted ? queue.add(owner.owner().tag(), event.array(), event.length()) : null;
+        encoder.release(event);
         if (added == null) {
-            reporter.notTaken(DropReason.CLOSED, EventEncoder.idOf(event.array()), callback);
+            reporter.notTaken(wanted ? DropReason.CLOSED : DropReason.COLLECTION_DISABLED, id);
         } else if (owner.isDropped()) {
             // The session was dropped between a look at it and here: its events were cleared without this one.
             reporter.dropped(DropReason.SESSION_CLEARED, queue.remove(Collections.singletonList(added)));

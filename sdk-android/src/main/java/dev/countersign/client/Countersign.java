@@ -170,6 +170,14 @@ public final class Countersign implements Closeable {
     }
 
     /**
+     * Properties of every event tracked from now on, where the event has none of that name, until the session ends or they
+     * are replaced. Not kept for the next process.
+     */
+    public void setSessionProperties(Attributes properties) {
+        client.setSessionProperties(Guard.notNull("properties", properties));
+    }
+
+    /**
      * Sends what is queued soon, and asks the proof provider at once where it failed before: for an app that knows that
      * the network is back. A wait after failed requests ends a second after the last one; a wait that the server asked
      * for, or that a refused API key caused, is kept.

@@ -28,7 +28,7 @@ class ArchitectureTest {
             entry("event", "internal.support"),
             entry("delivery", "identity"),
             entry("internal.event", "event", "internal.support"),
-            entry("internal.session", "delivery", "internal.support"),
+            entry("internal.session", "delivery", "event", "internal.support"),
             entry("internal.proof", "internal.session", "delivery", "identity", "internal.support"),
             entry("internal.transport", "delivery", "internal.support"),
             entry(

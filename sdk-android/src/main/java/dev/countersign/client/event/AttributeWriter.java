@@ -10,29 +10,58 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Checks values and writes them as JSON, straight to bytes; a refused value is named by its path. */
 final class AttributeWriter {
+    private static final byte[] TRUE = JsonBytes.ascii("true");
+    private static final byte[] FALSE = JsonBytes.ascii("false");
+    private static final byte[] NULL = JsonBytes.ascii("null");
+    private static final int MOST_KEPT = 1024;
+    /** One that is not in use, so that a call need not make its own; whoever finds none makes one. */
+    private static final AtomicReference<@Nullable AttributeWriter> SPARE = new AtomicReference<>();
+
     private final JsonBytes out = new JsonBytes(128).raw('{');
     private final List<String> names = new ArrayList<>(8);
+    /** A bit for the hash code of each name: one whose bit is missing is new. */
+    private long seen;
+
     /** Where the value being written stands, for messages only. */
     private final @Nullable Object[] path = new Object[Attributes.MAX_DEPTH + 1];
 
     private int deepest = 1;
+
+    /** An empty one, to be given back with {@link #release}, or not at all after a refusal. */
+    static AttributeWriter borrow() {
+        AttributeWriter spare = SPARE.getAndSet(null);
+        return spare == null ? new AttributeWriter() : spare;
+    }
+
+    void release() {
+        if (out.array().length <= MOST_KEPT) {
+            out.truncate(1);
+            names.clear();
+            seen = 0;
+            deepest = 1;
+            SPARE.set(this);
+        }
+    }
 
     void member(String name, @Nullable Object value) {
         int before = out.length();
         path[0] = name;
         try {
             key(name, names.isEmpty(), 0);
-            if (names.contains(name)) {
+            long bit = 1L << name.hashCode();
+            if ((seen & bit) != 0 && names.contains(name)) {
                 throw refuse(0, "given twice, allowed is once");
             }
             value(value, 1);
             if (out.length() >= Attributes.MAX_BYTES) {
                 throw refuse(0, (out.length() + 1) + " bytes with this value, allowed are " + Attributes.MAX_BYTES);
             }
+            seen |= bit;
             names.add(name);
         } catch (RuntimeException e) {
             out.truncate(before);
@@ -54,22 +83,26 @@ final class AttributeWriter {
         return names.size();
     }
 
-    /** Writes a value that has {@code level} objects and arrays around it. */
+    /** Writes a value that has {@code level} objects and arrays around it. The usual ones, apart so that this is compiled well. */
     private void value(@Nullable Object value, int level) {
-        if (value instanceof CharSequence) {
-            CharSequence text = (CharSequence) value;
-            if (text.length() > Attributes.MAX_BYTES) {
-                throw refuse(
-                        level - 1,
-                        text.length() + " characters, allowed are " + Attributes.MAX_BYTES + " bytes in all");
-            }
-            out.string(text);
-        } else if (value == null || value instanceof Boolean) {
-            out.raw(String.valueOf(value));
+        if (value instanceof String) {
+            text((String) value, level);
         } else if (value instanceof Integer) {
             out.number((Integer) value);
+        } else if (value instanceof Boolean) {
+            out.raw((Boolean) value ? TRUE : FALSE);
+        } else if (value == null) {
+            out.raw(NULL);
         } else if (value instanceof Number) {
             number((Number) value, level);
+        } else {
+            unusual(value, level);
+        }
+    }
+
+    private void unusual(Object value, int level) {
+        if (value instanceof CharSequence) {
+            text((CharSequence) value, level);
         } else if (value instanceof Attributes) {
             nested((Attributes) value, level);
         } else if (value instanceof Map) {
@@ -91,21 +124,38 @@ final class AttributeWriter {
         }
     }
 
+    private void text(CharSequence text, int level) {
+        if (text.length() > Attributes.MAX_BYTES) {
+            throw refuse(
+                    level - 1, text.length() + " characters, allowed are " + Attributes.MAX_BYTES + " bytes in all");
+        }
+        out.string(text.toString());
+    }
+
     private void number(Number number, int level) {
-        boolean whole = number instanceof Integer
-                || number instanceof Long
-                || number instanceof Short
+        if (number instanceof Double) {
+            out.number(finite(number, level));
+        } else if (number instanceof Long) {
+            out.number(number.longValue());
+        } else if (number instanceof Float) {
+            finite(number, level);
+            out.raw(number.toString());
+        } else if (number instanceof Short
                 || number instanceof Byte
-                || number instanceof BigInteger;
-        boolean fraction = number instanceof Double || number instanceof Float || number instanceof BigDecimal;
-        if (!whole && !fraction) {
+                || number instanceof BigInteger
+                || number instanceof BigDecimal) {
+            out.raw(number.toString());
+        } else {
             throw refuse(level - 1, "a " + number.getClass().getName() + ", allowed are the JDK's immutable numbers");
         }
-        double approximate = fraction ? number.doubleValue() : 0;
-        if (!(number instanceof BigDecimal) && (Double.isNaN(approximate) || Double.isInfinite(approximate))) {
+    }
+
+    private double finite(Number number, int level) {
+        double value = number.doubleValue();
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
             throw refuse(level - 1, number + ", allowed are finite numbers");
         }
-        out.raw(number.toString());
+        return value;
     }
 
     private void nested(Attributes attributes, int level) {

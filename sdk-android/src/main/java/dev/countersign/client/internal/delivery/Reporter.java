@@ -99,13 +99,12 @@ public final class Reporter implements ProofReports, Drops, StorageReports {
         warn(events + " events dropped: " + reason, null);
     }
 
-    /** This one was not taken. */
-    public void notTaken(DropReason reason, String eventId, @Nullable EventCallback callback) {
+    /** One was not taken; {@code eventId} is that of one with a callback. */
+    public void notTaken(DropReason reason, @Nullable String eventId) {
         dropped.incrementAndGet();
         tell(() -> listener.dropped(reason, 1));
-        if (callback != null) {
-            callbacks.remove(eventId);
-            run(() -> callback.completed(DeliveryOutcome.dropped(eventId, reason)));
+        if (eventId != null) {
+            call(DeliveryOutcome.dropped(eventId, reason));
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,9 @@ public final class EventQueue {
     private @Nullable List<Segment> backlog;
     /** Whose events are to be dropped when the backlog is read. */
     private final List<OwnerFilter> removedWhileLoading = new ArrayList<>();
+
+    /** Given up, and not told yet. */
+    private List<QueuedEvent> evicted = new ArrayList<>();
 
     private long lastSequence;
     private int inMemory;
@@ -95,7 +99,7 @@ public final class EventQueue {
         }
         EventLists older = found.inOrder();
         List<QueuedEvent> unwanted = new ArrayList<>();
-        List<QueuedEvent> evicted = new ArrayList<>();
+        List<QueuedEvent> gone;
         synchronized (lock) {
             backlog = null;
             if (closed || store == null) {
@@ -109,12 +113,13 @@ public final class EventQueue {
             lists = older;
             store.backlogRead(lists);
             unwanted.addAll(takeOut(new ArrayList<>(meant)));
-            makeRoom(0, 0, evicted);
+            makeRoom(0, 0);
+            gone = takeEvicted();
         }
         if (!unwanted.isEmpty()) {
             drops.cleared(unwanted);
         }
-        tellFull(evicted);
+        tellFull(gone);
     }
 
     /** Tries to get events that are in memory for want of room on the disk into files. */
@@ -153,14 +158,14 @@ public final class EventQueue {
      */
     public @Nullable QueuedEvent add(String owner, byte[] event, int length) {
         long now = clock.elapsedMillis();
-        List<QueuedEvent> evicted = new ArrayList<>(0);
+        List<QueuedEvent> gone;
         QueuedEvent added;
         synchronized (lock) {
-            boolean inFile = reserve(length, evicted); // first, because it may wait, and others come in between
+            boolean inFile = reserve(length); // first, because it may wait, and others come in between
             if (closed) {
                 return null;
             }
-            makeRoom(1, length, evicted);
+            makeRoom(1, length);
             added = new QueuedEvent(++lastSequence, lists.lane(owner), now, length);
             if (inFile && store != null) {
                 store.write(added, clock.wallMillis(), event, length);
@@ -169,13 +174,14 @@ public final class EventQueue {
                 inMemory++;
             }
             lists.addLast(added);
+            gone = takeEvicted();
         }
-        tellFull(evicted);
+        tellFull(gone);
         return added;
     }
 
     /** Whether there is room in a file; not past events in memory, for an earlier one must not be lost alone. */
-    private boolean reserve(int length, List<QueuedEvent> evicted) {
+    private boolean reserve(int length) {
         if (store == null || inMemory > 0) {
             return false;
         }
@@ -184,21 +190,21 @@ public final class EventQueue {
             if (oldest == null || !store.isFull()) {
                 return false;
             }
-            evict(oldest, evicted);
+            evict(oldest);
         }
         store.relieve(lists);
         return true;
     }
 
-    private void makeRoom(int events, int length, List<QueuedEvent> evicted) {
+    private void makeRoom(int events, int length) {
         QueuedEvent oldest = lists.first();
         while (oldest != null && (lists.size() + events > maxEvents || lists.bytes() + length > maxBytes)) {
-            evict(oldest, evicted);
+            evict(oldest);
             oldest = lists.first();
         }
     }
 
-    private void evict(QueuedEvent oldest, List<QueuedEvent> evicted) {
+    private void evict(QueuedEvent oldest) {
         if (drops.wantsBytes()) {
             oldest.load();
         }
@@ -216,8 +222,17 @@ public final class EventQueue {
         }
     }
 
-    private void tellFull(List<QueuedEvent> evicted) {
-        for (QueuedEvent oldest : evicted) {
+    private List<QueuedEvent> takeEvicted() {
+        if (evicted.isEmpty()) {
+            return Collections.emptyList();
+        }
+        List<QueuedEvent> taken = evicted;
+        evicted = new ArrayList<>();
+        return taken;
+    }
+
+    private void tellFull(List<QueuedEvent> gone) {
+        for (QueuedEvent oldest : gone) {
             drops.full(oldest);
         }
     }

@@ -75,7 +75,7 @@ final class Segment {
             segment.readHeader(at);
         }
         if (segment.generation == 0) {
-            segment.readGenerationOfFirstRecord();
+            segment.readGenerationOfARecord();
         }
         return segment;
     }
@@ -241,11 +241,15 @@ final class Segment {
     }
 
     /** Both headers are damaged: a record that was first written here still tells. */
-    private void readGenerationOfFirstRecord() {
-        if (map.capacity() >= FIRST + RECORD) {
-            generation = map.getLong(FIRST + ORDER) >>> 32;
-            generation = readRecord(FIRST, new byte[MAX_RECORD]) < 0 ? 0 : generation;
+    private void readGenerationOfARecord() {
+        byte[] record = new byte[MAX_RECORD];
+        for (int at = FIRST; at + RECORD <= map.capacity(); at += 8) {
+            generation = map.getLong(at + ORDER) >>> 32;
+            if (readRecord(at, record) > 0) {
+                return;
+            }
         }
+        generation = 0;
     }
 
     private int crcOfHeader(int format, long itsGeneration, int size) {

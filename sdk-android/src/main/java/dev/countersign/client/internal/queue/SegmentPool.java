@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * the lock of the queue.
  */
 final class SegmentPool {
+    /** Of nine digits. */
+    private static final int LAST_FILE = 999_999_999;
+
     private static final int SPARES = 2;
 
     private final File directory;
@@ -93,7 +96,8 @@ final class SegmentPool {
     }
 
     private void delete(Segment empty) {
-        if (!empty.file().delete()) { // where a mapped file cannot be deleted it is kept for later
+        // Where a mapped file cannot be deleted it is kept for later, unless it is of another size, perhaps too short.
+        if (!empty.file().delete() && empty.capacity() == segmentBytes) {
             synchronized (lock) {
                 files++;
                 free.add(empty);
@@ -174,6 +178,7 @@ final class SegmentPool {
     }
 
     private File nextFile() {
-        return new File(directory, String.format(Locale.ROOT, "%06d.events", ++lastFile));
+        lastFile = lastFile % LAST_FILE + 1;
+        return new File(directory, String.format(Locale.ROOT, "%06d.events", lastFile));
     }
 }

@@ -13,12 +13,16 @@ import java.nio.channels.FileChannel;
  */
 public final class MappedFile {
     private static final int ZEROS = 64 * 1024;
+    private static final int PAGE = 4 * 1024;
 
     private MappedFile() {}
 
     /** Maps an existing file, whole. */
     public static MappedByteBuffer open(File file) throws IOException {
         try (RandomAccessFile access = new RandomAccessFile(file, "rw")) {
+            if (access.length() > Integer.MAX_VALUE) {
+                throw new IOException(access.length() + " bytes are more than can be mapped");
+            }
             return access.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, access.length());
         }
     }
@@ -34,7 +38,9 @@ public final class MappedFile {
             throw new IOException(file.getName() + " is there already");
         }
         try {
-            return openOrCreate(file, size);
+            MappedByteBuffer map = openOrCreate(file, size);
+            touch(map);
+            return map;
         } catch (IOException | RuntimeException | Error e) {
             file.delete();
             throw e;
@@ -46,6 +52,13 @@ public final class MappedFile {
         try (RandomAccessFile access = new RandomAccessFile(file, "rw")) {
             fill(access, size);
             return access.getChannel().map(FileChannel.MapMode.READ_WRITE, 0, size);
+        }
+    }
+
+    /** Writes to each page, so that nobody's first write to one waits for the system to set it up. */
+    private static void touch(MappedByteBuffer map) {
+        for (int at = 0; at < map.capacity(); at += PAGE) {
+            map.put(at, (byte) 0);
         }
     }
 
