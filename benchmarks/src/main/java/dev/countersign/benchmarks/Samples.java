@@ -30,13 +30,13 @@ final class Samples {
     private Samples() {}
 
     /**
-     * A user as an app's session knows one. Ids are short and claims few: a token has some 314 characters, and the limit's
+     * A user as an app's session knows one. Ids are short and claims few: a token has some 294 characters, and the limit's
      * row allocates some 1.1 KB when it signs one.
      */
     record User(String id, String accountId) {
         /** Pendo's {@code visitor}. */
         Map<String, Object> visitor() {
-            return Map.of("id", id, "role", "admin");
+            return Map.of("id", id);
         }
 
         /** Pendo's {@code account}. */
@@ -45,7 +45,7 @@ final class Samples {
         }
 
         String visitorJson() {
-            return "{\"id\":\"" + id + "\",\"role\":\"admin\"}";
+            return "{\"id\":\"" + id + "\"}";
         }
 
         String accountJson() {
