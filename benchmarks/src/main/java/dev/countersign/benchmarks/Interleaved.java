@@ -16,7 +16,7 @@ import org.openjdk.jmh.annotations.Benchmark;
  * classes that it shares with others (strings, Base64, maps) neither helps nor hurts them.
  */
 final class Interleaved {
-    private static final int ROUNDS = 40;
+    private static final int ROUNDS = 30;
     private static final List<Class<?>> BENCHMARKS =
             List.of(HmacHexSign.class, HmacHexVerify.class, JwtSign.class, JwtVerify.class);
 
