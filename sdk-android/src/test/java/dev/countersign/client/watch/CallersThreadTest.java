@@ -29,6 +29,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -206,11 +207,11 @@ class CallersThreadTest {
             violations.put("File.delete", () -> new File("none").delete());
             violations.put("File.normalizedList", () -> root.toFile().listFiles());
             violations.put("UnixFileSystemProvider", () -> Files.readAllBytes(file));
-            try (FileChannel channel = FileChannel.open(file)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 violations.put("FileChannelImpl.map", () -> channel.map(FileChannel.MapMode.READ_ONLY, 0, 4));
                 violations.put("FileChannelImpl.tryLock", () -> channel.tryLock(0, 1, true));
                 violations.put("FileChannelImpl.force", () -> channel.force(true));
-                violations.put("MappedByteBuffer.force", () -> channel.map(FileChannel.MapMode.READ_ONLY, 0, 4)
+                violations.put("MappedMemoryUtils.force", () -> channel.map(FileChannel.MapMode.READ_WRITE, 0, 4)
                         .force());
                 violations.put("NioSocketImpl", () -> new Socket("127.0.0.1", server.getLocalPort()).close());
                 violations.put("SocketChannelImpl", () -> SocketChannel.open(

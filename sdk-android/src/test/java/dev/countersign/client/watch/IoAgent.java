@@ -41,7 +41,7 @@ final class IoAgent {
             "open", "read", "write", "map", "lock", "tryLock", "force", "size", "truncate", "position", "transferTo",
             "transferFrom", "implCloseChannel"
         });
-        METHODS.put("java.nio.MappedByteBuffer", new String[] {"force", "load", "isLoaded"});
+        METHODS.put("java.nio.MappedMemoryUtils", new String[] {"force", "load", "isLoaded"});
         METHODS.put("sun.nio.fs.UnixFileSystemProvider", new String[] {
             "newByteChannel", "newFileChannel", "newDirectoryStream", "createDirectory", "implDelete", "copy", "move",
             "checkAccess", "readAttributes", "exists", "readAttributesIfExists"
