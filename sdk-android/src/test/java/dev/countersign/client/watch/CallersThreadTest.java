@@ -34,7 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.SocketPolicy;
 import org.junit.jupiter.api.AfterEach;
@@ -324,12 +324,12 @@ class CallersThreadTest {
     }
 
     private static void assertSilence(IoWatch watch) {
-        assertEquals("", String.join("\n", watch.calls()));
+        assertEquals("", watch.calls().stream().distinct().limit(5).collect(Collectors.joining("\n")));
         assertTrue(watch.othersCalls() > 0, "the client's own threads are heard");
         assertEquals(Set.of(), without(watch.heldLocks(), "DirectoryLock.acquire"), "locks held during I/O");
     }
 
     private static Set<String> without(Set<String> all, String one) {
-        return all.stream().filter(each -> !each.startsWith(one)).collect(java.util.stream.Collectors.toSet());
+        return all.stream().filter(each -> !each.startsWith(one)).collect(Collectors.toSet());
     }
 }
