@@ -93,7 +93,10 @@ class DirectoryFaultsTest {
         Rig rig = start(root);
         rig.client.setCollection(CollectionMode.DISABLED);
         // Runs while the directory is being opened; a call made in it would still wait in memory.
-        rig.client.track("a", Attributes.empty(), outcome -> seen.add(rig.client.diagnostics().storage()));
+        rig.client.track(
+                "a",
+                Attributes.empty(),
+                outcome -> seen.add(rig.client.diagnostics().storage()));
         rig.settle();
         assertEquals(List.of(Diagnostics.Storage.OPENING), seen);
         assertEquals(Diagnostics.Storage.DURABLE, rig.client.diagnostics().storage());

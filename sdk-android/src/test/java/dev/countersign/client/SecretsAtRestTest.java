@@ -171,13 +171,15 @@ class SecretsAtRestTest {
     }
 
     private Rig rig(Path directory) {
-        return new Rig(directory.toFile(), builder -> builder.logger(new JavaLogger())
-                .proofProvider(request -> {
+        return new Rig(
+                directory.toFile(),
+                builder -> builder.logger(new JavaLogger()).proofProvider(request -> {
                     if (request.userId().equals("u_bad_secret")) {
                         throw new IllegalStateException(PROVIDED + " was no good", new IOException(PROVIDED));
                     }
                     return IssuedProof.of(
-                                    request.userId(), IdentityProof.token(PROVIDED).withKeyName("key_of_the_proof"))
+                                    request.userId(),
+                                    IdentityProof.token(PROVIDED).withKeyName("key_of_the_proof"))
                             .withGroup("g_secret", IdentityProof.token(GROUP_TOKEN));
                 }));
     }

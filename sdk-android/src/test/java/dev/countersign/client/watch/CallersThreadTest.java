@@ -1,7 +1,6 @@
 package dev.countersign.client.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.client.Countersign;
@@ -11,7 +10,6 @@ import dev.countersign.client.TestProofs;
 import dev.countersign.client.delivery.ClearPolicy;
 import dev.countersign.client.delivery.CollectionMode;
 import dev.countersign.client.delivery.Diagnostics;
-import dev.countersign.client.delivery.Logger;
 import dev.countersign.client.event.Attributes;
 import dev.countersign.client.identity.IdentityProof;
 import dev.countersign.client.identity.IssuedProof;
@@ -121,8 +119,8 @@ class CallersThreadTest {
                 client.track("e", LARGE); // 20 MB: some forty files
             }
             long waits = watch.waits() - before;
-            System.out.println("burst of 20,000 events: " + waits + " waits, of which for the next file "
-                    + watch.waitsForSpare());
+            System.out.println(
+                    "burst of 20,000 events: " + waits + " waits, of which for the next file " + watch.waitsForSpare());
             assertTrue(waits <= watch.waitsForSpare(), waits + " waits, for files " + watch.waitsForSpare());
             drop(client);
             close(watch, client);
@@ -134,7 +132,8 @@ class CallersThreadTest {
     void aFullQueue_evictsAndCopies() throws Exception {
         collector.judge = event -> "u_late".equals(event.userId()) ? "SIGNATURE_MISMATCH" : null;
         try (IoWatch watch = new IoWatch()) {
-            Countersign client = builder().maxQueuedBytes(1_000_000).maxQueuedEvents(800).build();
+            Countersign client =
+                    builder().maxQueuedBytes(1_000_000).maxQueuedEvents(800).build();
             awaitOpen(watch, client);
             long before = watch.waits();
             for (int i = 0; i < 200; i++) {
@@ -211,12 +210,15 @@ class CallersThreadTest {
                 violations.put("FileChannelImpl.map", () -> channel.map(FileChannel.MapMode.READ_ONLY, 0, 4));
                 violations.put("FileChannelImpl.tryLock", () -> channel.tryLock(0, 1, true));
                 violations.put("FileChannelImpl.force", () -> channel.force(true));
-                violations.put("MappedMemoryUtils.force", () -> channel.map(FileChannel.MapMode.READ_WRITE, 0, 4)
-                        .force());
+                violations.put(
+                        "MappedMemoryUtils.force",
+                        () -> channel.map(FileChannel.MapMode.READ_WRITE, 0, 4).force());
                 violations.put("NioSocketImpl", () -> new Socket("127.0.0.1", server.getLocalPort()).close());
-                violations.put("SocketChannelImpl", () -> SocketChannel.open(
-                                new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()))
-                        .close());
+                violations.put(
+                        "SocketChannelImpl",
+                        () -> SocketChannel.open(
+                                        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort()))
+                                .close());
                 violations.put("InetAddress", () -> InetAddress.getByName("localhost"));
                 violations.put("ProcessBuilder", () -> new ProcessBuilder("true").start());
                 for (Map.Entry<String, Planted> violation : violations.entrySet()) {

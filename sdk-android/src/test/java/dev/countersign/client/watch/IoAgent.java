@@ -31,23 +31,65 @@ final class IoAgent {
         METHODS.put("java.io.FileOutputStream", new String[] {"open", "write"});
         METHODS.put("java.io.RandomAccessFile", new String[] {"open", "read", "write", "seek", "length", "setLength"});
         METHODS.put("java.io.File", new String[] {
-            "exists", "isDirectory", "isFile", "isHidden", "length", "lastModified", "createNewFile", "delete", "list",
+            "exists",
+            "isDirectory",
+            "isFile",
+            "isHidden",
+            "length",
+            "lastModified",
+            "createNewFile",
+            "delete",
+            "list",
             "normalizedList",
-            "mkdir", "mkdirs", "renameTo", "canRead", "canWrite", "canExecute", "setReadable", "setWritable",
-            "setExecutable", "setReadOnly", "setLastModified", "getCanonicalPath", "getTotalSpace", "getFreeSpace",
-            "getUsableSpace", "createTempFile"
+            "mkdir",
+            "mkdirs",
+            "renameTo",
+            "canRead",
+            "canWrite",
+            "canExecute",
+            "setReadable",
+            "setWritable",
+            "setExecutable",
+            "setReadOnly",
+            "setLastModified",
+            "getCanonicalPath",
+            "getTotalSpace",
+            "getFreeSpace",
+            "getUsableSpace",
+            "createTempFile"
         });
         METHODS.put("sun.nio.ch.FileChannelImpl", new String[] {
-            "open", "read", "write", "map", "lock", "tryLock", "force", "size", "truncate", "position", "transferTo",
-            "transferFrom", "implCloseChannel"
+            "open",
+            "read",
+            "write",
+            "map",
+            "lock",
+            "tryLock",
+            "force",
+            "size",
+            "truncate",
+            "position",
+            "transferTo",
+            "transferFrom",
+            "implCloseChannel"
         });
         METHODS.put("java.nio.MappedMemoryUtils", new String[] {"force", "load", "isLoaded"});
         METHODS.put("sun.nio.fs.UnixFileSystemProvider", new String[] {
-            "newByteChannel", "newFileChannel", "newDirectoryStream", "createDirectory", "implDelete", "copy", "move",
-            "checkAccess", "readAttributes", "exists", "readAttributesIfExists"
+            "newByteChannel",
+            "newFileChannel",
+            "newDirectoryStream",
+            "createDirectory",
+            "implDelete",
+            "copy",
+            "move",
+            "checkAccess",
+            "readAttributes",
+            "exists",
+            "readAttributesIfExists"
         });
         METHODS.put("sun.nio.ch.NioSocketImpl", new String[] {"create", "connect", "bind", "accept", "read", "write"});
-        METHODS.put("sun.nio.ch.SocketChannelImpl", new String[] {"connect", "read", "write", "bind", "implCloseChannel"});
+        METHODS.put(
+                "sun.nio.ch.SocketChannelImpl", new String[] {"connect", "read", "write", "bind", "implCloseChannel"});
         METHODS.put("sun.nio.ch.DatagramChannelImpl", new String[] {"connect", "read", "write", "send", "receive"});
         METHODS.put("sun.nio.ch.Net", new String[] {"socket", "serverSocket", "connect", "bind", "pollConnectNow"});
         METHODS.put("java.net.InetAddress", new String[] {
@@ -86,7 +128,9 @@ final class IoAgent {
     }
 
     private static ElementMatcher<MethodDescription> concrete(ElementMatcher<? super MethodDescription> names) {
-        return method -> names.matches(method) && not(isNative()).matches(method) && not(isAbstract()).matches(method);
+        return method -> names.matches(method)
+                && not(isNative()).matches(method)
+                && not(isAbstract()).matches(method);
     }
 
     /** A jar with the hook alone. */

@@ -75,7 +75,8 @@ public final class IoWatch implements AutoCloseable {
                 String type = frame.getClassName();
                 loading[0] |= type.startsWith("jdk.internal.loader.") || type.equals("java.lang.ClassLoader");
                 if (type.startsWith("dev.countersign.") && !type.startsWith("dev.countersign.client.watch.")) {
-                    stack.append(" < ").append(type.substring(type.lastIndexOf('.') + 1))
+                    stack.append(" < ")
+                            .append(type.substring(type.lastIndexOf('.') + 1))
                             .append('.')
                             .append(frame.getMethodName());
                 }
@@ -89,8 +90,9 @@ public final class IoWatch implements AutoCloseable {
         for (MonitorInfo lock : info.getLockedMonitors()) {
             StackTraceElement where = lock.getLockedStackFrame();
             if (where != null && where.getClassName().startsWith("dev.countersign.")) {
-                heldLocks.add(where.getClassName().substring(where.getClassName().lastIndexOf('.') + 1) + "."
-                        + where.getMethodName() + " during " + method);
+                heldLocks.add(
+                        where.getClassName().substring(where.getClassName().lastIndexOf('.') + 1) + "."
+                                + where.getMethodName() + " during " + method);
             }
         }
     }

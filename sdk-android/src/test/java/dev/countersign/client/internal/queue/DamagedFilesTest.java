@@ -195,12 +195,16 @@ class DamagedFilesTest {
         Thread caller = Thread.currentThread();
         AtomicBoolean done = new AtomicBoolean();
         EventQueue queue = QueueFiles.inMemory().queue;
-        queue.open(newDirectory().toFile(), task -> new Thread(() -> {
-            while (caller.getState() != Thread.State.TIMED_WAITING && !done.get()) {
-                Thread.onSpinWait(); // no file is ever ready before it is waited for
-            }
-            task.run();
-        }).start(), problem -> {});
+        queue.open(
+                newDirectory().toFile(),
+                task -> new Thread(() -> {
+                            while (caller.getState() != Thread.State.TIMED_WAITING && !done.get()) {
+                                Thread.onSpinWait(); // no file is ever ready before it is waited for
+                            }
+                            task.run();
+                        })
+                        .start(),
+                problem -> {});
         caller.interrupt();
         byte[] event = new byte[30_000];
         for (int i = 0; i < 20; i++) {
