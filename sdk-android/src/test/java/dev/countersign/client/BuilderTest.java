@@ -70,6 +70,12 @@ class BuilderTest {
             Countersign client = rig.client;
             refused("name: 0 code points", () -> client.track(""));
             refused("name: null", () -> client.track(null));
+            refused("name: 257 code points", () -> client.track("x".repeat(257)));
+            refused("userId: 0 code points", () -> client.identify(""));
+            refused("userId: null", () -> client.identify(null));
+            refused("groupId: 0 code points", () -> client.group(""));
+            refused("groupId: null", () -> client.group(null));
+            refused("groupId: 257 code points", () -> client.group("x".repeat(257)));
             refused("properties: null", () -> client.track("a", null));
             refused("callback: null", () -> client.track("a", Attributes.empty(), null));
             refused("userId: 257 code points", () -> client.identify("x".repeat(257)));

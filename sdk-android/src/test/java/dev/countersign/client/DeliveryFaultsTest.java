@@ -29,6 +29,8 @@ class DeliveryFaultsTest extends DeliveryFixture {
                         .setHeader("Content-Type", "text/html")
                         .setBody("<html>Hi"),
                 json(200, "<html>Hi"),
+                json(200, "{\"success\":true,\"accepted\":1}").setHeader("Content-Type", "text/plain"),
+                json(200, "{\"success\":true,\"accepted\":1} and more"),
                 json(200, "{\"success\":true,\"accepted\":0,\"duplicates\":0,\"rejected\":[]}"),
                 json(200, "{\"success\":true,\"accepted\":1,\"rejected\":[{\"index\":7,\"code\":\"INVALID_EVENT\"}]}"),
                 json(200, "{\"success\":true,\"accep"),

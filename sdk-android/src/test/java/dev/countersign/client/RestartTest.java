@@ -1,8 +1,10 @@
 package dev.countersign.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.countersign.client.delivery.ClearPolicy;
+import dev.countersign.client.event.Attributes;
 import dev.countersign.client.testkit.TestClient;
 import dev.countersign.client.testkit.TestProofs;
 import java.nio.file.Path;
@@ -42,5 +44,17 @@ class RestartTest {
         assertEquals(List.of("SESSION_CLEARED 2"), test.heard.drops);
         assertEquals(2, test.collector.stored().size());
         assertEquals("of the next", test.collector.storedNames().get(1));
+    }
+
+    @Test
+    void badArguments_areRefusedAtOnceBeforeTheDirectoryIsOpenToo() {
+        test = test.restart();
+        assertThrows(IllegalArgumentException.class, () -> test.client.track(""));
+        assertThrows(IllegalArgumentException.class, () -> test.client.identify(null));
+        Attributes large = Attributes.of("a", "x".repeat(32_700));
+        assertThrows(IllegalArgumentException.class, () -> test.client.track("a", large));
+        test.flush();
+        assertEquals(0, test.collector.batches.size());
+        assertEquals(0, test.client.diagnostics().queuedEvents());
     }
 }

@@ -14,6 +14,9 @@ final class App {
     String user;
     String group;
     int visitor = 1;
+    /** Of every event tracked in this session; 0 for none. */
+    int property;
+
     int session = 1;
     int process = 1;
     CollectionMode mode = CollectionMode.ENABLED;
@@ -46,6 +49,7 @@ final class App {
     void leave() {
         user = null;
         group = null;
+        property = 0;
         session++;
         newVisitor();
     }
@@ -68,6 +72,7 @@ final class App {
     void restart() {
         process++;
         session++;
+        property = 0;
         user = savedUser;
         group = savedGroup;
         mode = savedMode;

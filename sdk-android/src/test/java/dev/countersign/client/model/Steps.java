@@ -6,9 +6,9 @@ import static net.jqwik.api.Arbitraries.of;
 import dev.countersign.client.delivery.ClearPolicy;
 import dev.countersign.client.delivery.CollectionMode;
 import dev.countersign.client.testkit.Answers;
+import dev.countersign.client.testkit.SentEvent;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -25,6 +25,8 @@ final class Steps {
     private static final Arbitrary<String> USER = of(World.USERS);
     private static final Arbitrary<String> GROUP = of(World.GROUPS);
     private static final Arbitrary<Boolean> PROVEN = of(true, false);
+
+    private static final String LOST = "the answer is lost";
 
     private Steps() {}
 
@@ -81,7 +83,8 @@ final class Steps {
                 Tuple.of(3, group),
                 Tuple.of(1, adopt),
                 Tuple.of(3, clear),
-                Tuple.of(1, collect));
+                Tuple.of(1, collect),
+                Tuple.of(1, just(step("set a property of the session", World::describe))));
     }
 
     private static Arbitrary<Transformer<World>> proofs() {
@@ -92,8 +95,8 @@ final class Steps {
     }
 
     private static Arbitrary<Transformer<World>> fetches() {
-        Arbitrary<World.Reply> reply =
-                Arbitraries.frequencyOf(Tuple.of(3, just(World.Reply.PROOFS)), Tuple.of(2, of(World.Reply.values())));
+        Arbitrary<BackEnd.Reply> reply = Arbitraries.frequencyOf(
+                Tuple.of(3, just(BackEnd.Reply.PROOFS)), Tuple.of(2, of(BackEnd.Reply.values())));
         Arbitrary<Transformer<World>> meanwhile = Arbitraries.frequencyOf(
                 Tuple.of(4, just(step("", world -> {}))),
                 Tuple.of(2, sessions()),
@@ -127,7 +130,7 @@ final class Steps {
                 Answers.json(401, "{\"message\":\"please log in to the hotel\"}"),
                 Answers.json(200, "<html>Hi"),
                 Answers.dropped());
-        return of(faults).map(fault -> step("next: " + fault, world -> world.next((w, events) -> fault.clone())));
+        return of(faults).map(fault -> step("next: " + fault, world -> world.network.next(events -> fault.clone())));
     }
 
     /** Something happens while a request is under way, before or after the collector has stored it. */
@@ -136,7 +139,7 @@ final class Steps {
                 Tuple.of(4, sessions()),
                 Tuple.of(1, track()),
                 Tuple.of(1, proofs()),
-                Tuple.of(2, just(step("the answer is lost", world -> {}))),
+                Tuple.of(2, just(step(LOST, world -> {}))),
                 Tuple.of(2, just(step("kill", world -> {
                     throw new World.Killed();
                 }))));
@@ -144,16 +147,14 @@ final class Steps {
                 .as((during, stored) -> step(
                         "during the next request, " + (stored ? "stored" : "not stored") + ": "
                                 + during.transformation(),
-                        world -> world.next(meanwhile(during, stored))));
+                        world -> world.network.next(events -> meanwhile(world, during, stored, events))));
     }
 
-    private static BiFunction<World, List<dev.countersign.client.testkit.SentEvent>, MockResponse> meanwhile(
-            Transformer<World> during, boolean stored) {
-        return (world, events) -> {
-            MockResponse verdict = stored ? world.judged(events) : null;
-            during.apply(world);
-            boolean lost = during.transformation().equals("the answer is lost");
-            return lost ? Answers.dropped() : verdict == null ? world.judged(events) : verdict;
-        };
+    private static MockResponse meanwhile(
+            World world, Transformer<World> during, boolean stored, List<SentEvent> events) {
+        MockResponse verdict = stored ? world.network.judged(events) : null;
+        during.apply(world);
+        boolean lost = during.transformation().equals(LOST);
+        return lost ? Answers.dropped() : verdict == null ? world.network.judged(events) : verdict;
     }
 }

@@ -13,6 +13,9 @@ final class Tracked {
     final String userId;
     final String groupId;
     final int visitor;
+    /** What the session adds to it; 0 for nothing. */
+    final int property;
+
     final long queuedAt;
     final int process;
     /** Whether it has a number that the collector sees. */
@@ -35,12 +38,16 @@ final class Tracked {
         this.userId = app.user;
         this.groupId = app.group;
         this.visitor = app.visitor;
+        this.property = app.property;
         this.process = app.process;
         this.queuedAt = queuedAt;
     }
 
     boolean isLike(SentEvent event) {
-        return type.equals(event.type()) && same(userId, event.userId()) && same(groupId, event.groupId());
+        Object added = event.object("properties").get("session");
+        boolean fits =
+                type.equals("track") && property != 0 ? Double.valueOf(property).equals(added) : added == null;
+        return fits && type.equals(event.type()) && same(userId, event.userId()) && same(groupId, event.groupId());
     }
 
     private static boolean same(String one, String other) {

@@ -4,24 +4,17 @@ import dev.countersign.client.delivery.ClearPolicy;
 import dev.countersign.client.delivery.CollectionMode;
 import dev.countersign.client.event.Attributes;
 import dev.countersign.client.identity.IdentityProof;
-import dev.countersign.client.identity.IssuedProof;
-import dev.countersign.client.identity.ProofRequest;
 import dev.countersign.client.identity.SignedMetadata;
 import dev.countersign.client.model.Proofs.Proof;
-import dev.countersign.client.testkit.SentEvent;
 import dev.countersign.client.testkit.TestClient;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import okhttp3.mockwebserver.MockResponse;
 
 /** A client, its collector and back end, and beside them what the app did. One thread does everything. */
 final class World implements AutoCloseable {
@@ -38,42 +31,29 @@ final class World implements AutoCloseable {
         }
     }
 
-    /** What the provider answers. */
-    enum Reply {
-        PROOFS,
-        NOTHING,
-        FAILURE,
-        ANOTHERS,
-        EXPIRED,
-        WITHOUT_GROUP
-    }
-
     private final File directory = temporary();
     private final App app = new App();
     private final Proofs proofs = new Proofs();
-    private final Deque<BiFunction<World, List<SentEvent>, MockResponse>> script = new ArrayDeque<>();
     /** What calls made before the directory is open will mean. */
     private final List<Runnable> prologue = new ArrayList<>();
 
     private TestClient test;
     private final Oracle oracle;
+    private BackEnd backEnd;
+    final Network network;
     private boolean open;
-    private Reply reply = Reply.PROOFS;
-    private Consumer<World> duringFetch = world -> {};
     private int calls;
     private int reportedDrops;
-    // Of the request under way.
-    private List<SentEvent> accepted = List.of();
-    private MockResponse verdict;
 
     World() {
         test = TestClient.inProcess(
                 directory,
-                settings -> settings.proofProvider(this::proofFor).maxQueuedBytes(4 * 1024 * 1024)); // small files
+                settings -> settings.proofProvider(request -> backEnd.proofFor(request))
+                        .maxQueuedBytes(4 * 1024 * 1024)); // small files
         oracle = new Oracle(app, proofs, test.clock);
+        backEnd = new BackEnd(app, proofs, test.clock);
+        network = new Network(test.collector, oracle);
         test.holdFetches();
-        test.collector.judge = oracle::judge;
-        test.collector.always(this::answer);
     }
 
     // ---- the app's calls
@@ -157,6 +137,13 @@ final class World implements AutoCloseable {
         test.client.updateOptions(new SignedMetadata(jwt.text, "key-" + userId));
     }
 
+    /** Every event tracked in this session says so. */
+    void describe() {
+        int value = ++calls;
+        called(() -> app.property = value);
+        test.client.setSessionProperties(Attributes.of("session", value));
+    }
+
     private void supplied(Proof proof) {
         app.save();
         if (proof != null) {
@@ -220,71 +207,12 @@ final class World implements AutoCloseable {
         proofs.issued = proofs.valid;
     }
 
-    /** The next request gets this answer. */
-    void next(BiFunction<World, List<SentEvent>, MockResponse> answer) {
-        script.add(answer);
-    }
-
-    private MockResponse answer(List<SentEvent> batch) {
-        oracle.captured(batch);
-        accepted = List.of();
-        verdict = null;
-        BiFunction<World, List<SentEvent>, MockResponse> next = script.poll();
-        MockResponse answer = next == null ? judged(batch) : next.apply(this, batch);
-        if (answer == verdict) {
-            accepted.forEach(oracle::acknowledged);
-        }
-        return answer;
-    }
-
-    /** Stores what is good. */
-    MockResponse judged(List<SentEvent> batch) {
-        accepted = batch.stream().filter(event -> oracle.judge(event) == null).toList();
-        accepted.forEach(oracle::stored);
-        verdict = test.collector.judged(batch);
-        return verdict;
-    }
-
     /** The back end answers; the user may leave, or time run out, meanwhile. */
-    void fetch(Reply with, Consumer<World> during) {
+    void fetch(BackEnd.Reply reply, Consumer<World> meanwhile) {
         if (!test.fetches.isEmpty()) {
-            reply = with;
-            duringFetch = during;
+            backEnd.next(reply, () -> meanwhile.accept(this));
             test.fetch();
         }
-    }
-
-    private IssuedProof proofFor(ProofRequest request) throws IOException {
-        int session = app.session;
-        int process = app.process;
-        Oracle.require(request.userId().equals(app.user), "asked for somebody who is not using the app");
-        long asked = test.clock.elapsedMillis();
-        duringFetch.accept(this);
-        Thread.interrupted(); // the call may have been given up, on its own thread
-        if (reply == Reply.NOTHING) {
-            return null;
-        } else if (reply == Reply.FAILURE) {
-            throw new IOException("no network");
-        } else if (reply == Reply.ANOTHERS) {
-            String other = USERS.get((USERS.indexOf(request.userId()) + 1) % USERS.size());
-            return IssuedProof.of(other, IdentityProof.token(proofs.ofUser(other).text));
-        }
-        Proof user = proofs.ofUser(request.userId());
-        IssuedProof issued = IssuedProof.of(request.userId(), IdentityProof.token(user.text));
-        Proof group =
-                request.groupId() == null || reply == Reply.WITHOUT_GROUP ? null : proofs.ofGroup(request.groupId());
-        if (group != null) {
-            issued = issued.withGroup(group.groupId, IdentityProof.token(group.text));
-        }
-        boolean inTime = test.clock.elapsedMillis() - asked < 30_000;
-        if (session == app.session && process == app.process && inTime) {
-            user.supply(app);
-            if (group != null) {
-                group.supply(app);
-            }
-        }
-        long lifetime = reply == Reply.EXPIRED ? -1 : TimeUnit.MINUTES.toMillis(15);
-        return issued.expiresAt(test.clock.trueMillis() + lifetime);
     }
 
     void pass(long millis) {
@@ -338,7 +266,7 @@ final class World implements AutoCloseable {
 
     /** Whoever has events returns and proves themselves, until nothing is left to send; then the rest is over age. */
     void everybodyReturns() {
-        script.clear();
+        network.mend();
         proofs.issued = proofs.valid;
         collect(CollectionMode.ENABLED);
         settle(TimeUnit.MINUTES.toMillis(20));
@@ -362,7 +290,7 @@ final class World implements AutoCloseable {
         for (long end = test.clock.elapsedMillis() + millis; ; ) {
             send();
             while (!test.fetches.isEmpty()) {
-                fetch(Reply.PROOFS, world -> {});
+                fetch(BackEnd.Reply.PROOFS, world -> {});
             }
             send();
             if (test.clock.elapsedMillis() >= end) {
