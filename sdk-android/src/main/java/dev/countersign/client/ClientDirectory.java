@@ -90,7 +90,6 @@ final class ClientDirectory implements Upkeep {
         } catch (IOException | RuntimeException e) {
             reporter.storageProblem(e.getMessage() == null ? e.getClass().getName() : e.getMessage());
         }
-        state = opened ? Diagnostics.Storage.DURABLE : Diagnostics.Storage.UNAVAILABLE;
         if (core != null && prologue != null) {
             if (first) {
                 core.begin(saved());
@@ -100,6 +99,8 @@ final class ClientDirectory implements Upkeep {
             }
             prologue.end();
         }
+        // Not before the prologue is over: until then a call waits in memory.
+        state = opened ? Diagnostics.Storage.DURABLE : Diagnostics.Storage.UNAVAILABLE;
         if (opened) {
             retryAt = Long.MIN_VALUE; // that of what stays in memory counts from its own failure
             queue.load(reporter);

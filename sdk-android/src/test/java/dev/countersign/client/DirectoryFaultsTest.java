@@ -88,6 +88,21 @@ class DirectoryFaultsTest {
     }
 
     @Test
+    void whileCallsOfBeforeAreCarriedOut_nothingIsCalledDurable() {
+        List<Diagnostics.Storage> seen = new ArrayList<>();
+        Rig rig = start(root);
+        rig.client.setCollection(CollectionMode.DISABLED);
+        // Runs while the directory is being opened; a call made in it would still wait in memory.
+        rig.client.track(
+                "a",
+                Attributes.empty(),
+                outcome -> seen.add(rig.client.diagnostics().storage()));
+        rig.settle();
+        assertEquals(List.of(Diagnostics.Storage.OPENING), seen);
+        assertEquals(Diagnostics.Storage.DURABLE, rig.client.diagnostics().storage());
+    }
+
+    @Test
     void aSecondClientOfTheProcess_getsAClearErrorUntilTheFirstIsClosed() {
         TestClient first = start(root);
         IllegalStateException refused = assertThrows(IllegalStateException.class, () -> start(root));

@@ -20,6 +20,11 @@ final class CountersignSubject implements Subject {
         this.queue = queue;
     }
 
+    static Subject inFiles() {
+        return new CountersignSubject(
+                (builder, setup) -> builder.directory(setup.directory().toFile()));
+    }
+
     static Subject inMemory() {
         return new CountersignSubject((builder, setup) -> builder.memoryQueue());
     }

@@ -7,7 +7,8 @@ import java.util.function.Supplier;
 
 /** The rows. */
 enum Peer {
-    COUNTERSIGN_MEMORY("Countersign, memory", "memory", true, CountersignSubject::inMemory),
+    COUNTERSIGN("Countersign", "memory-mapped files, written by the call itself", true, CountersignSubject::inFiles),
+    COUNTERSIGN_MEMORY("Countersign, `memoryQueue()`", "memory", true, CountersignSubject::inMemory),
     POSTHOG_SERVER("PostHog-server 2.3.3", "memory", true, PostHogServerSubject::new),
     SEGMENT_JAVA("Segment-java 3.5.4", "memory", false, SegmentJavaSubject::new),
     AMPLITUDE(
@@ -49,10 +50,6 @@ enum Peer {
 
     boolean isOurs() {
         return name().startsWith("COUNTERSIGN");
-    }
-
-    boolean isDurable() {
-        return !durability.equals("memory");
     }
 
     /** Where the jars are that only this one needs, before the common ones. */

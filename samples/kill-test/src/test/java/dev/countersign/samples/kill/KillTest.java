@@ -84,7 +84,8 @@ class KillTest {
         stage.link().cut();
         Path directory = WORK.resolve("five-hundred");
         beginnings.add(new Beginning(0, Act.SENDING));
-        live(stage.script(Script.Job.FIVE_HUNDRED, Act.SENDING, 0, Script.NEVER, directory)).awaitEnd();
+        live(stage.script(Script.Job.FIVE_HUNDRED, Act.SENDING, 0, Script.NEVER, directory))
+                .awaitEnd();
         assertEquals(500, book.returned());
         drain(Act.SENDING, directory);
         Verdict verdict = new Verdict(book);

@@ -37,8 +37,8 @@ enum Phase {
         Set<Phase> phases = EnumSet.noneOf(Phase.class);
         for (StackTraceElement[] stack : stacks) {
             for (StackTraceElement call : stack) {
-                String method = call.getClassName().substring(call.getClassName().lastIndexOf('.') + 1) + "."
-                        + call.getMethodName();
+                String method = call.getClassName()
+                                .substring(call.getClassName().lastIndexOf('.') + 1) + "." + call.getMethodName();
                 for (Phase phase : values()) {
                     if (phase.frames.contains(method)) {
                         phases.add(phase);

@@ -38,7 +38,8 @@ final class Tally {
     /** The figures. */
     String text(Book book, Verdict verdict) {
         int told = verdict.evictedByName() + (int) book.evictedByCount();
-        return "kills " + kills + " (by signal 9 " + (kills - halts) + ", by halt " + halts + ", of which aimed " + aimed
+        return "kills " + kills + " (by signal 9 " + (kills - halts) + ", by halt " + halts + ", of which aimed "
+                + aimed
                 + "; before the directory was open " + beforeOpen + ")"
                 + "\nwhile " + byAct
                 + "\nhalts that hit the client while " + byPhase + "; calls under way at a kill " + book.underWay()

@@ -122,11 +122,17 @@ final class SegmentPool {
         if (!preparing || left <= 0) {
             return false;
         }
-        try {
-            TimeUnit.NANOSECONDS.timedWait(lock, left);
-        } catch (InterruptedException e) {
+        boolean interrupted = false;
+        while (preparing && !closed && left > 0) {
+            try {
+                TimeUnit.NANOSECONDS.timedWait(lock, left);
+            } catch (InterruptedException e) {
+                interrupted = true; // the caller's own affair: its event is to be kept all the same
+            }
+            left = deadlineNanos - System.nanoTime();
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
-            return false;
         }
         return true;
     }

@@ -37,6 +37,15 @@ public final class JsonBytes {
         length = newLength;
     }
 
+    /** Whether {@code count} bytes are the same at two places. */
+    public boolean isRepeated(int at, int other, int count) {
+        int same = 0;
+        while (same < count && bytes[at + same] == bytes[other + same]) {
+            same++;
+        }
+        return same == count;
+    }
+
     /** Writes one ASCII character as it is. */
     public JsonBytes raw(char ascii) {
         ensure(1);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,31 @@ class DamagedFilesTest {
         Files.write(directory.resolve("999999999.events"), new byte[3]);
         QueueFiles.open(directory).add("a", "event");
         assertEquals(List.of("a=event"), QueueFiles.open(copy(directory)).events());
+    }
+
+    @Test
+    void anInterruptedCaller_waitsForTheNextFileAllTheSame() throws IOException {
+        Thread caller = Thread.currentThread();
+        AtomicBoolean done = new AtomicBoolean();
+        EventQueue queue = QueueFiles.inMemory().queue;
+        queue.open(
+                newDirectory().toFile(),
+                task -> new Thread(() -> {
+                            while (caller.getState() != Thread.State.TIMED_WAITING && !done.get()) {
+                                Thread.onSpinWait(); // no file is ever ready before it is waited for
+                            }
+                            task.run();
+                        })
+                        .start(),
+                problem -> {});
+        caller.interrupt();
+        byte[] event = new byte[30_000];
+        for (int i = 0; i < 20; i++) {
+            queue.add("a", event, event.length);
+        }
+        done.set(true);
+        assertTrue(Thread.interrupted(), "and stays interrupted");
+        assertEquals(0, queue.inMemory());
     }
 
     @Test

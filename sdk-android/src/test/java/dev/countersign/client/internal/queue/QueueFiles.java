@@ -44,6 +44,10 @@ final class QueueFiles {
         });
     }
 
+    static QueueFiles inMemory() {
+        return new QueueFiles();
+    }
+
     static QueueFiles open(File directory) throws IOException {
         QueueFiles opened = new QueueFiles();
         opened.queue.open(directory, Runnable::run, opened.problems::add);

@@ -1,4 +1,4 @@
-package dev.countersign.samples.backends.spring;
+package dev.countersign.samples.backends.spring.signing;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,19 +11,18 @@ import org.springframework.util.Assert;
 /**
  * The settings under {@code countersign.*}. They name the ring files; the secrets themselves are never settings.
  *
- * @param usersFile the demo users; created with random passwords when missing
  * @param environments the platform's environments that this back end signs for, by a name of your choice; at least one
  */
 @ConfigurationProperties("countersign")
-record CountersignProperties(Path usersFile, Map<String, Environment> environments) {
+public record CountersignProperties(Map<String, Environment> environments) {
 
-    CountersignProperties {
+    public CountersignProperties {
         Assert.notEmpty(environments, "countersign.environments: none is set, at least one is needed");
         environments.forEach((name, environment) -> environment.check("countersign.environments." + name));
     }
 
     /** How the platform's environment wants its proofs. */
-    enum Form {
+    public enum Form {
         HMAC_HEX,
         HMAC_BASE64,
         HMAC_V1,
@@ -37,16 +36,21 @@ record CountersignProperties(Path usersFile, Map<String, Environment> environmen
      * @param form the proof form that the environment is configured for
      * @param audience the JWT's audience, as the platform names the environment; by default the environment's name here
      * @param proofLifetime how long the app may use a proof before it fetches the next one
+     * @param maxStale how long a ring is trusted while its file cannot be read; at least 2 s
      */
-    record Environment(
+    public record Environment(
             Path ringFile,
             Form form,
             @Nullable String audience,
-            @DefaultValue("15m") Duration proofLifetime) {
+            @DefaultValue("15m") Duration proofLifetime,
+            @DefaultValue("15m") Duration maxStale) {
 
         private void check(String name) {
             Assert.notNull(ringFile, () -> name + ".ring-file is not set");
             Assert.notNull(form, () -> name + ".form is not set; allowed: hmac-hex, hmac-base64, hmac-v1, jwt");
+            Assert.isTrue(
+                    maxStale.compareTo(Duration.ofSeconds(2)) >= 0,
+                    () -> name + ".max-stale is " + maxStale + "; allowed is 2 s or more");
         }
     }
 }

@@ -1,26 +1,38 @@
-package dev.countersign.samples.backends.spring;
+package dev.countersign.samples.backends.spring.signing;
 
+import dev.countersign.server.key.KeyListener;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
-/** Every configured environment, opened with the application and closed with it. */
-@Component
-final class SigningEnvironments implements AutoCloseable {
+/** Every configured environment. As a bean it is opened with the application and closed with it. */
+public final class SigningEnvironments implements AutoCloseable {
     private final Map<String, SigningEnvironment> environments = new TreeMap<>();
 
-    SigningEnvironments(CountersignProperties properties) throws IOException {
-        for (var entry : properties.environments().entrySet()) {
-            environments.put(entry.getKey(), SigningEnvironment.open(entry.getKey(), entry.getValue()));
+    /**
+     * Opens them all.
+     *
+     * @param listeners one for each environment, by its name
+     * @throws IOException when a ring cannot be read
+     */
+    SigningEnvironments(CountersignProperties properties, Function<String, KeyListener> listeners) throws IOException {
+        try {
+            for (var entry : properties.environments().entrySet()) {
+                String name = entry.getKey();
+                environments.put(name, SigningEnvironment.open(name, entry.getValue(), listeners.apply(name)));
+            }
+        } catch (IOException | RuntimeException unusable) {
+            close();
+            throw unusable;
         }
     }
 
     /** The named environment; without a name the only one. */
-    SigningEnvironment get(@Nullable String name) {
+    public SigningEnvironment get(@Nullable String name) {
         if (name == null && environments.size() == 1) {
             return environments.values().iterator().next();
         }
@@ -31,7 +43,8 @@ final class SigningEnvironments implements AutoCloseable {
         return environment;
     }
 
-    Map<String, SigningEnvironment> all() {
+    /** All by name. */
+    public Map<String, SigningEnvironment> all() {
         return Collections.unmodifiableMap(environments);
     }
 
@@ -41,7 +54,7 @@ final class SigningEnvironments implements AutoCloseable {
     }
 
     /** The request names an environment that is not configured, or none of several. */
-    static final class UnknownEnvironmentException extends RuntimeException {
+    public static final class UnknownEnvironmentException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         private UnknownEnvironmentException(@Nullable String name, Set<String> configured) {

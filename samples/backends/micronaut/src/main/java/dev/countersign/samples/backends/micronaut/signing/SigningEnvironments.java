@@ -1,17 +1,17 @@
-package dev.countersign.samples.backends.micronaut;
+package dev.countersign.samples.backends.micronaut.signing;
 
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.exceptions.ConfigurationException;
-import io.micronaut.http.HttpStatus;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Every configured environment. Eager, so that a ring that cannot be read stops the start. */
 @Context
-final class SigningEnvironments {
+public final class SigningEnvironments {
     private final Map<String, SigningEnvironment> environments = new TreeMap<>();
 
     SigningEnvironments(Collection<SigningEnvironment> configured) {
@@ -22,21 +22,28 @@ final class SigningEnvironments {
     }
 
     /** The named environment; without a name the only one. */
-    SigningEnvironment get(@Nullable String name) {
+    public SigningEnvironment get(@Nullable String name) {
         if (name == null && environments.size() == 1) {
             return environments.values().iterator().next();
         }
         SigningEnvironment environment = name == null ? null : environments.get(name);
         if (environment == null) {
-            throw ErrorAnswers.exception(
-                    HttpStatus.BAD_REQUEST,
-                    "UNKNOWN_ENVIRONMENT",
-                    "environment is " + name + "; allowed: " + String.join(", ", environments.keySet()));
+            throw new UnknownEnvironmentException(name, environments.keySet());
         }
         return environment;
     }
 
-    Map<String, SigningEnvironment> all() {
+    /** All by name. */
+    public Map<String, SigningEnvironment> all() {
         return Collections.unmodifiableMap(environments);
+    }
+
+    /** The request names an environment that is not configured, or none of several. */
+    public static final class UnknownEnvironmentException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private UnknownEnvironmentException(@Nullable String name, Set<String> configured) {
+            super("environment is " + name + "; allowed: " + String.join(", ", configured));
+        }
     }
 }

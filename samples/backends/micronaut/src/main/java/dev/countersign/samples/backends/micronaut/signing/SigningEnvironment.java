@@ -1,21 +1,20 @@
-package dev.countersign.samples.backends.micronaut;
+package dev.countersign.samples.backends.micronaut.signing;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.countersign.samples.backends.micronaut.DemoUsers.LoggedInUser;
 import dev.countersign.server.hmac.HmacFormat;
 import dev.countersign.server.hmac.HmacSigner;
 import dev.countersign.server.identity.SignedProof;
-import dev.countersign.server.jwt.IdentityClaims;
 import dev.countersign.server.jwt.JwtSigner;
+import dev.countersign.server.key.KeyListener;
+import dev.countersign.server.key.KeyLoader;
 import dev.countersign.server.key.KeyRing;
+import dev.countersign.server.key.KeysUnavailableException;
 import dev.countersign.server.key.RefreshingKeySource;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.EachBean;
-import io.micronaut.serde.annotation.Serdeable;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,21 +23,23 @@ import org.jspecify.annotations.Nullable;
  * environment, opened with the application and closed with it. Thread-safe.
  */
 @EachBean(EnvironmentConfiguration.class)
-final class SigningEnvironment implements AutoCloseable {
+public final class SigningEnvironment implements AutoCloseable {
+    private static final Duration REFRESH_EVERY = Duration.ofSeconds(60);
+
     private final String name;
     private final Path ringFile;
     private final RefreshingKeySource keys;
-    private final Function<LoggedInUser, Identity> signer;
+    private final Function<SignedInUser, Identity> signer;
 
     /**
      * Reads the ring and keeps following its file; a file that is broken later leaves the last good ring in use.
      *
      * @throws IOException when the ring cannot be read now
      */
-    SigningEnvironment(EnvironmentConfiguration settings) throws IOException {
+    SigningEnvironment(EnvironmentConfiguration settings, MeterRegistry registry) throws IOException {
         name = settings.name();
         ringFile = settings.ringFile();
-        keys = watch(settings);
+        keys = follow(settings, new RingMetrics(registry, name));
         signer = switch (settings.form()) {
             case HMAC_HEX -> hmac(HmacFormat.HEX, keys, settings);
             case HMAC_BASE64 -> hmac(HmacFormat.BASE64, keys, settings);
@@ -47,18 +48,24 @@ final class SigningEnvironment implements AutoCloseable {
         };
     }
 
-    String name() {
+    /** The environment's name here. */
+    public String name() {
         return name;
     }
 
-    /** Proves who the user is. Takes the logged-in user and not an id, so nobody can ask for somebody else's proof. */
-    Identity identityOf(LoggedInUser user) {
+    /**
+     * Proves who the user is.
+     *
+     * @throws KeysUnavailableException when there is no ring that may be trusted
+     */
+    public Identity identityOf(SignedInUser user) {
         return signer.apply(user);
     }
 
-    Health health() {
+    /** How the ring does. */
+    public RingStatus status() {
         KeyRing ring = keys.current();
-        return new Health(
+        return new RingStatus(
                 ring == null ? null : ring.version(),
                 keys.ringAge().toSeconds(),
                 ring == null ? null : ring.primary().id(),
@@ -77,16 +84,23 @@ final class SigningEnvironment implements AutoCloseable {
         keys.close();
     }
 
-    private static RefreshingKeySource watch(EnvironmentConfiguration settings) throws IOException {
+    private static RefreshingKeySource follow(EnvironmentConfiguration settings, KeyListener listener)
+            throws IOException {
+        Duration halfStale = settings.maxStale().dividedBy(2);
         try {
-            return RefreshingKeySource.watching(settings.ringFile());
+            return RefreshingKeySource.builder(KeyLoader.ringFile(settings.ringFile()))
+                    .watch(settings.ringFile())
+                    .refreshEvery(halfStale.compareTo(REFRESH_EVERY) < 0 ? halfStale : REFRESH_EVERY)
+                    .maxStale(settings.maxStale())
+                    .listener(listener)
+                    .build();
         } catch (IOException unusable) {
             throw new IOException(
                     "countersign.environments." + settings.name() + ".ring-file cannot be used: " + unusable, unusable);
         }
     }
 
-    private static Function<LoggedInUser, Identity> hmac(
+    private static Function<SignedInUser, Identity> hmac(
             HmacFormat format, RefreshingKeySource keys, EnvironmentConfiguration settings) {
         HmacSigner signer = HmacSigner.builder(format, keys)
                 .expiresAfter(settings.proofLifetime())
@@ -94,7 +108,7 @@ final class SigningEnvironment implements AutoCloseable {
         return user -> hmacIdentity(signer, user);
     }
 
-    private static Identity hmacIdentity(HmacSigner signer, LoggedInUser user) {
+    private static Identity hmacIdentity(HmacSigner signer, SignedInUser user) {
         SignedProof userProof = signer.signUser(user.userId());
         if (user.groupId() == null) {
             return Identity.of(user, userProof, null);
@@ -106,59 +120,12 @@ final class SigningEnvironment implements AutoCloseable {
                 : hmacIdentity(signer, user);
     }
 
-    /** One token proves the user and the group. */
-    private static Function<LoggedInUser, Identity> jwt(RefreshingKeySource keys, EnvironmentConfiguration settings) {
+    /** One token proves the user, the group and what is said of them. */
+    private static Function<SignedInUser, Identity> jwt(RefreshingKeySource keys, EnvironmentConfiguration settings) {
         JwtSigner signer = JwtSigner.builder(keys)
                 .audience(settings.audience() == null ? settings.name() : settings.audience())
                 .expiresAfter(settings.proofLifetime())
                 .build();
-        return user -> {
-            IdentityClaims.Builder claims = IdentityClaims.user(user.userId());
-            if (user.groupId() != null) {
-                claims.account(user.groupId());
-            }
-            return Identity.of(user, signer.sign(claims.build()), null);
-        };
+        return user -> Identity.of(user, signer.sign(user.claims()), null);
     }
-
-    /** What the app gets: the arguments of its identify and group calls, and when to ask for fresh ones. */
-    @Serdeable
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Identity(
-            String userId,
-            String identityToken,
-            String signingKeyName,
-            @Nullable String groupId,
-            @Nullable String groupToken,
-            Instant expiresAt) {
-
-        private static Identity of(LoggedInUser user, SignedProof userProof, @Nullable SignedProof groupProof) {
-            return new Identity(
-                    user.userId(),
-                    userProof.value(),
-                    userProof.keyId(),
-                    user.groupId(),
-                    groupProof == null ? null : groupProof.value(),
-                    userProof.expiresAt().truncatedTo(ChronoUnit.SECONDS));
-        }
-
-        /** Without the proofs: an answer may end up in a log. */
-        @Override
-        public String toString() {
-            return "Identity[userId=" + userId + ", signingKeyName=" + signingKeyName + "]";
-        }
-    }
-
-    /**
-     * How the key ring does.
-     *
-     * @param ringVersion null when no ring may be trusted any more
-     * @param lastFailure why the last load failed; null while all is well
-     */
-    @Serdeable
-    record Health(
-            @Nullable Long ringVersion,
-            long ringAgeSeconds,
-            @Nullable String primary,
-            @Nullable String lastFailure) {}
 }

@@ -1,29 +1,30 @@
-package dev.countersign.samples.backends.spring;
+package dev.countersign.samples.backends.spring.signing;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.countersign.samples.backends.spring.CountersignProperties.Environment;
-import dev.countersign.samples.backends.spring.DemoUsers.LoggedInUser;
+import dev.countersign.samples.backends.spring.signing.CountersignProperties.Environment;
 import dev.countersign.server.hmac.HmacFormat;
 import dev.countersign.server.hmac.HmacSigner;
 import dev.countersign.server.identity.SignedProof;
-import dev.countersign.server.jwt.IdentityClaims;
 import dev.countersign.server.jwt.JwtSigner;
+import dev.countersign.server.key.KeyListener;
+import dev.countersign.server.key.KeyLoader;
 import dev.countersign.server.key.KeyRing;
+import dev.countersign.server.key.KeysUnavailableException;
 import dev.countersign.server.key.RefreshingKeySource;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One environment's key ring, which follows its file, and the signer of its form. Thread-safe. */
-final class SigningEnvironment implements AutoCloseable {
+public final class SigningEnvironment implements AutoCloseable {
+    private static final Duration REFRESH_EVERY = Duration.ofSeconds(60);
+
     private final Path ringFile;
     private final RefreshingKeySource keys;
-    private final Function<LoggedInUser, Identity> signer;
+    private final Function<SignedInUser, Identity> signer;
 
-    private SigningEnvironment(Path ringFile, RefreshingKeySource keys, Function<LoggedInUser, Identity> signer) {
+    private SigningEnvironment(Path ringFile, RefreshingKeySource keys, Function<SignedInUser, Identity> signer) {
         this.ringFile = ringFile;
         this.keys = keys;
         this.signer = signer;
@@ -34,8 +35,8 @@ final class SigningEnvironment implements AutoCloseable {
      *
      * @throws IOException when the ring cannot be read now
      */
-    static SigningEnvironment open(String name, Environment settings) throws IOException {
-        RefreshingKeySource keys = watch(name, settings);
+    static SigningEnvironment open(String name, Environment settings, KeyListener listener) throws IOException {
+        RefreshingKeySource keys = follow(name, settings, listener);
         return new SigningEnvironment(
                 settings.ringFile(),
                 keys,
@@ -47,14 +48,19 @@ final class SigningEnvironment implements AutoCloseable {
                 });
     }
 
-    /** Proves who the user is. Takes the logged-in user and not an id, so nobody can ask for somebody else's proof. */
-    Identity identityOf(LoggedInUser user) {
+    /**
+     * Proves who the user is.
+     *
+     * @throws KeysUnavailableException when there is no ring that may be trusted
+     */
+    public Identity identityOf(SignedInUser user) {
         return signer.apply(user);
     }
 
-    Health health() {
+    /** How the ring does. */
+    public RingStatus status() {
         KeyRing ring = keys.current();
-        return new Health(
+        return new RingStatus(
                 ring == null ? null : ring.version(),
                 keys.ringAge().toSeconds(),
                 ring == null ? null : ring.primary().id(),
@@ -72,16 +78,23 @@ final class SigningEnvironment implements AutoCloseable {
         keys.close();
     }
 
-    private static RefreshingKeySource watch(String name, Environment settings) throws IOException {
+    private static RefreshingKeySource follow(String name, Environment settings, KeyListener listener)
+            throws IOException {
+        Duration halfStale = settings.maxStale().dividedBy(2);
         try {
-            return RefreshingKeySource.watching(settings.ringFile());
+            return RefreshingKeySource.builder(KeyLoader.ringFile(settings.ringFile()))
+                    .watch(settings.ringFile())
+                    .refreshEvery(halfStale.compareTo(REFRESH_EVERY) < 0 ? halfStale : REFRESH_EVERY)
+                    .maxStale(settings.maxStale())
+                    .listener(listener)
+                    .build();
         } catch (IOException unusable) {
             throw new IOException(
                     "countersign.environments." + name + ".ring-file cannot be used: " + unusable, unusable);
         }
     }
 
-    private static Function<LoggedInUser, Identity> hmac(
+    private static Function<SignedInUser, Identity> hmac(
             HmacFormat format, RefreshingKeySource keys, Environment settings) {
         HmacSigner signer = HmacSigner.builder(format, keys)
                 .expiresAfter(settings.proofLifetime())
@@ -89,7 +102,7 @@ final class SigningEnvironment implements AutoCloseable {
         return user -> hmacIdentity(signer, user);
     }
 
-    private static Identity hmacIdentity(HmacSigner signer, LoggedInUser user) {
+    private static Identity hmacIdentity(HmacSigner signer, SignedInUser user) {
         SignedProof userProof = signer.signUser(user.userId());
         if (user.groupId() == null) {
             return Identity.of(user, userProof, null);
@@ -101,57 +114,12 @@ final class SigningEnvironment implements AutoCloseable {
                 : hmacIdentity(signer, user);
     }
 
-    /** One token proves the user and the group. */
-    private static Function<LoggedInUser, Identity> jwt(String name, RefreshingKeySource keys, Environment settings) {
+    /** One token proves the user, the group and what is said of them. */
+    private static Function<SignedInUser, Identity> jwt(String name, RefreshingKeySource keys, Environment settings) {
         JwtSigner signer = JwtSigner.builder(keys)
                 .audience(settings.audience() == null ? name : settings.audience())
                 .expiresAfter(settings.proofLifetime())
                 .build();
-        return user -> {
-            IdentityClaims.Builder claims = IdentityClaims.user(user.userId());
-            if (user.groupId() != null) {
-                claims.account(user.groupId());
-            }
-            return Identity.of(user, signer.sign(claims.build()), null);
-        };
+        return user -> Identity.of(user, signer.sign(user.claims()), null);
     }
-
-    /** What the app gets: the arguments of its identify and group calls, and when to ask for fresh ones. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Identity(
-            String userId,
-            String identityToken,
-            String signingKeyName,
-            @Nullable String groupId,
-            @Nullable String groupToken,
-            Instant expiresAt) {
-
-        private static Identity of(LoggedInUser user, SignedProof userProof, @Nullable SignedProof groupProof) {
-            return new Identity(
-                    user.userId(),
-                    userProof.value(),
-                    userProof.keyId(),
-                    user.groupId(),
-                    groupProof == null ? null : groupProof.value(),
-                    userProof.expiresAt().truncatedTo(ChronoUnit.SECONDS));
-        }
-
-        /** Without the proofs: Spring logs answers at debug level. */
-        @Override
-        public String toString() {
-            return "Identity[userId=" + userId + ", signingKeyName=" + signingKeyName + "]";
-        }
-    }
-
-    /**
-     * How the key ring does.
-     *
-     * @param ringVersion null when no ring may be trusted any more
-     * @param lastFailure why the last load failed; null while all is well
-     */
-    record Health(
-            @Nullable Long ringVersion,
-            long ringAgeSeconds,
-            @Nullable String primary,
-            @Nullable String lastFailure) {}
 }
