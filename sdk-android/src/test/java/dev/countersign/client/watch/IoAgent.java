@@ -95,6 +95,7 @@ final class IoAgent {
         METHODS.put("java.net.InetAddress", new String[] {
             "getAllByName", "getAllByName0", "getLocalHost", "getHostFromNameService", "isReachable"
         });
+        METHODS.put("java.util.concurrent.locks.LockSupport", new String[] {"park", "parkNanos"});
         METHODS.put("java.lang.ProcessBuilder", new String[] {"start"});
     }
 

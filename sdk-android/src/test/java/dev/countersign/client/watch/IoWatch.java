@@ -17,12 +17,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class IoWatch implements AutoCloseable {
     private static final String SPARE = "dev.countersign.client.internal.queue.SegmentPool.await";
+    private static final String PARK = "java.util.concurrent.locks.LockSupport.";
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final StackWalker WALKER = StackWalker.getInstance();
 
     private final Thread watched = Thread.currentThread();
     private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final List<String> parks = new CopyOnWriteArrayList<>();
     private final Set<String> heldLocks = ConcurrentHashMap.newKeySet();
     private final AtomicInteger othersCalls = new AtomicInteger();
     private final AtomicInteger waitsForSpare = new AtomicInteger();
@@ -48,6 +50,10 @@ public final class IoWatch implements AutoCloseable {
         try {
             if (method.equals(SPARE)) {
                 waitsForSpare.addAndGet(now == watched ? 1 : 0);
+            } else if (method.startsWith(PARK)) {
+                if (now == watched) {
+                    parks.add(stack(method));
+                }
             } else if (now == watched) {
                 record(method);
             } else if (!stack(method).isEmpty()) {
@@ -115,6 +121,11 @@ public final class IoWatch implements AutoCloseable {
     /** How often the watched thread looked whether it has to wait for the next file. */
     public int waitsForSpare() {
         return waitsForSpare.get();
+    }
+
+    /** Where the watched thread waited for a lock of the JDK's, such as that of an executor's queue. */
+    public List<String> parks() {
+        return parks;
     }
 
     /** How often the watched thread waited, for whatever it was; locks apart. */
