@@ -90,7 +90,7 @@ class DirectoryFaultsTest {
     @Test
     void whileCallsOfBeforeAreCarriedOut_nothingIsCalledDurable() {
         List<Diagnostics.Storage> seen = new ArrayList<>();
-        Rig rig = start(root);
+        TestClient rig = start(root);
         rig.client.setCollection(CollectionMode.DISABLED);
         // Runs while the directory is being opened; a call made in it would still wait in memory.
         rig.client.track(

@@ -11,6 +11,9 @@ import dev.countersign.client.event.Attributes;
 import dev.countersign.client.identity.IdentityProof;
 import dev.countersign.client.identity.IssuedProof;
 import dev.countersign.client.identity.SignedMetadata;
+import dev.countersign.client.testkit.Answers;
+import dev.countersign.client.testkit.TestClient;
+import dev.countersign.client.testkit.TestProofs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,12 +111,12 @@ class SecretsAtRestTest {
 
     @Test
     void everyFormOfProof_onEveryPath_leavesNoTraceOnTheDiskNorInALog() throws IOException {
-        try (Rig rig = rig(root)) {
+        try (TestClient rig = rig(root)) {
             live(rig);
             assertEquals("", found(PROOFS), "while it runs");
             assertFalse(rig.client.diagnostics().toString().contains("secret"));
         }
-        try (Rig rig = rig(root)) { // a restart
+        try (TestClient rig = rig(root)) { // a restart
             live(rig);
             rig.client.clearSession(ClearPolicy.HOLD);
             rig.client.setCollection(CollectionMode.PAUSED);
@@ -125,7 +128,7 @@ class SecretsAtRestTest {
 
     @Test
     void troubleWithTheDirectory_saysNothingOfUsers() throws IOException {
-        try (Rig rig = rig(root)) {
+        try (TestClient rig = rig(root)) {
             live(rig);
         }
         try (Stream<Path> files = Files.walk(root)) {
@@ -137,10 +140,10 @@ class SecretsAtRestTest {
                 Files.write(file, bytes);
             }
         }
-        try (Rig rig = rig(root)) {
+        try (TestClient rig = rig(root)) {
             live(rig);
         }
-        try (Rig rig = rig(Files.writeString(root.resolve("in-the-way"), ""))) {
+        try (TestClient rig = rig(Files.writeString(root.resolve("in-the-way"), ""))) {
             live(rig);
         }
         assertTrue(lines.stream().anyMatch(line -> line.contains("damaged")), lines.toString());
@@ -160,7 +163,7 @@ class SecretsAtRestTest {
         thrown.add(assertThrows(IllegalArgumentException.class, () -> new SignedMetadata(HEX, "k")));
         thrown.add(assertThrows(IllegalArgumentException.class, () -> IssuedProof.fromJson("{\"x\":" + TOKEN)));
         thrown.add(assertThrows(IllegalArgumentException.class, () -> Countersign.builder(TOKEN + "\n")));
-        try (Rig rig = new Rig()) {
+        try (TestClient rig = TestClient.overHttp()) {
             IdentityProof other = IdentityProof.jwt(JWT, "k");
             thrown.add(assertThrows(IllegalArgumentException.class, () -> rig.client.identify("u_1", other)));
         }
@@ -170,8 +173,8 @@ class SecretsAtRestTest {
         }
     }
 
-    private Rig rig(Path directory) {
-        return new Rig(
+    private TestClient rig(Path directory) {
+        return TestClient.overHttp(
                 directory.toFile(),
                 builder -> builder.logger(new JavaLogger()).proofProvider(request -> {
                     if (request.userId().equals("u_bad_secret")) {
@@ -185,16 +188,16 @@ class SecretsAtRestTest {
     }
 
     /** Every form of proof, and every answer that a collector or a network may give. */
-    private static void live(Rig rig) {
+    private static void live(TestClient rig) {
         Attributes personal = Attributes.of("email", "a@b.c", "name", "Ada");
         List<MockResponse> answers = List.of(
                 new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST),
                 new MockResponse().setResponseCode(500).setBody(TOKEN),
-                TestCollector.unverified("SIGNATURE_MISMATCH"),
-                TestCollector.unverified("EXPIRED"),
-                TestCollector.json(200, "{\"success\":true,\"rejected\":\"" + TOKEN + "\"}"),
+                Answers.unverified("SIGNATURE_MISMATCH"),
+                Answers.unverified("EXPIRED"),
+                Answers.json(200, "{\"success\":true,\"rejected\":\"" + TOKEN + "\"}"),
                 new MockResponse().setResponseCode(302).setHeader("Location", "http://127.0.0.1/" + TOKEN),
-                TestCollector.error(400, TOKEN));
+                Answers.error(400, TOKEN));
         rig.client.identify("u_hex_secret", personal, IdentityProof.signature(HEX));
         rig.client.group("g_secret", IdentityProof.token(GROUP_TOKEN).withKeyName("key_of_the_proof"));
         rig.client.track("secretName", personal);
@@ -217,7 +220,7 @@ class SecretsAtRestTest {
         use(rig, answers);
     }
 
-    private static void use(Rig rig, List<MockResponse> answers) {
+    private static void use(TestClient rig, List<MockResponse> answers) {
         for (MockResponse answer : answers) {
             rig.client.track("secretName", Attributes.of("email", "a@b.c"));
             rig.collector.next(answer.clone());

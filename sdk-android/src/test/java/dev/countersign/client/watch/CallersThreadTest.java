@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.client.Countersign;
 import dev.countersign.client.CountersignBuilder;
-import dev.countersign.client.TestCollector;
-import dev.countersign.client.TestProofs;
 import dev.countersign.client.delivery.ClearPolicy;
 import dev.countersign.client.delivery.CollectionMode;
 import dev.countersign.client.delivery.Diagnostics;
@@ -14,6 +12,9 @@ import dev.countersign.client.event.Attributes;
 import dev.countersign.client.identity.IdentityProof;
 import dev.countersign.client.identity.IssuedProof;
 import dev.countersign.client.identity.SignedMetadata;
+import dev.countersign.client.testkit.Answers;
+import dev.countersign.client.testkit.TestCollector;
+import dev.countersign.client.testkit.TestProofs;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -155,8 +156,8 @@ class CallersThreadTest {
     void afterFailures() throws Exception {
         File inTheWay = Files.writeString(root.resolve("file"), "").toFile();
         collector.next(new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST));
-        collector.next(TestCollector.error(500, "OVERLOADED"));
-        collector.next(TestCollector.error(401, "INVALID_API_KEY"));
+        collector.next(Answers.error(500, "OVERLOADED"));
+        collector.next(Answers.error(401, "INVALID_API_KEY"));
         try (IoWatch watch = new IoWatch()) {
             Countersign client = builder()
                     .directory(inTheWay)
