@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class ClientDirectory implements Upkeep {
+    private static final String SESSION = "session";
     private static final long RETRY_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
     private final DirectoryLock lock;
@@ -83,16 +84,17 @@ final class ClientDirectory implements Upkeep {
         boolean first = state == Diagnostics.Storage.OPENING;
         boolean opened = false;
         try {
-            lock.acquire();
-            session = session == null ? StateFile.open(new File(lock.directory(), "session")) : session;
-            queue.open(lock.directory(), executor, reporter);
+            File directory = lock.acquire();
+            session = session == null ? StateFile.open(new File(directory, SESSION)) : session;
+            queue.open(directory, executor, reporter);
             opened = true;
         } catch (IOException | RuntimeException e) {
             reporter.storageProblem(e.getMessage() == null ? e.getClass().getName() : e.getMessage());
         }
         if (core != null && prologue != null) {
-            if (first) {
-                core.begin(saved());
+            SavedSession saved = saved();
+            if (saved != null) {
+                core.begin(first && session != null ? saved : saved.withoutSession());
             }
             if (session != null) {
                 core.saveIn(session);
@@ -109,8 +111,9 @@ final class ClientDirectory implements Upkeep {
     }
 
     private @Nullable SavedSession saved() {
-        byte[] bytes = session == null ? null : session.read();
         try {
+            // What the user agreed to counts also while somebody else has the directory.
+            byte[] bytes = session == null ? StateFile.peek(new File(lock.find(), SESSION)) : session.read();
             return bytes == null ? null : SavedSession.decode(bytes);
         } catch (IOException | RuntimeException e) {
             reporter.storageProblem("the saved session cannot be read and is forgotten: " + e.getMessage());

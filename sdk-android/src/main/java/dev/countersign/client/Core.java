@@ -49,6 +49,8 @@ final class Core {
     private volatile Session session;
 
     private volatile CollectionMode mode;
+    /** Whether the app has set the mode. */
+    private volatile boolean chosen;
     /** Guarded by the session lock. */
     private @Nullable StateFile file;
 
@@ -76,13 +78,10 @@ final class Core {
         worker.pause(mode != CollectionMode.ENABLED);
     }
 
-    /** Goes on where an earlier process ended, if that is known. */
-    void begin(@Nullable SavedSession earlier) {
+    /** Goes on where an earlier process ended; what the app has said of the user's consent since then stays. */
+    void begin(SavedSession earlier) {
         synchronized (sessionLock) {
-            if (earlier == null) {
-                return;
-            }
-            mode = earlier.mode();
+            mode = chosen ? mode : earlier.mode();
             Session its = earlier.session();
             if (its != null) {
                 proofs.become(its.owner());
@@ -248,6 +247,7 @@ final class Core {
     }
 
     void setCollection(CollectionMode to) {
+        chosen = true;
         mode = to;
         saveNow(); // first: what the user forbids must not begin anew
         if (to == CollectionMode.DISABLED) {

@@ -54,7 +54,7 @@ public final class Countersign implements Closeable {
 
     /** Starts with the environment's public key, {@code pk_…}; a secret key is refused. */
     public static CountersignBuilder builder(String apiKey) {
-        return new CountersignBuilder(apiKey);
+        return new CountersignBuilder(apiKey, null);
     }
 
     /** Tells the collector that this session began. Not needed otherwise: {@code build()} starts an anonymous session. */

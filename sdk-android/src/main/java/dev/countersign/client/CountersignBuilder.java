@@ -18,6 +18,7 @@ import dev.countersign.client.internal.storage.DirectoryLock;
 import dev.countersign.client.internal.support.Alarm;
 import dev.countersign.client.internal.support.Guard;
 import dev.countersign.client.internal.support.Ids;
+import dev.countersign.client.internal.support.Platform;
 import dev.countersign.client.internal.transport.Endpoint;
 import dev.countersign.client.internal.transport.HttpTransport;
 import dev.countersign.client.internal.transport.Transport;
@@ -38,6 +39,7 @@ public final class CountersignBuilder {
     private static final long MAX_CALL_MILLIS = TimeUnit.MINUTES.toMillis(10);
 
     private final String apiKey;
+    private final @Nullable Platform platform;
     private @Nullable HttpUrl endpoint;
     private @Nullable ProofProvider proofProvider;
     private @Nullable OkHttpClient httpClient;
@@ -56,10 +58,17 @@ public final class CountersignBuilder {
     private int maxQueuedEvents = 10_000;
     private long maxQueuedBytes = 16L * 1024 * 1024;
     private long maxEventAgeMillis = TimeUnit.DAYS.toMillis(7);
-    private Surroundings surroundings = new Surroundings();
+    private Surroundings surroundings;
 
-    CountersignBuilder(String apiKey) {
+    CountersignBuilder(String apiKey, @Nullable Platform platform) {
         this.apiKey = Guard.visibleAscii("apiKey", Guard.notSecret("apiKey", apiKey), MAX_KEY_LENGTH);
+        this.platform = platform;
+        surroundings = platform == null ? new Surroundings() : new Surroundings(platform.clock());
+    }
+
+    /** For the package that knows this platform; apps start there, or at {@link Countersign#builder}. */
+    public static CountersignBuilder on(Platform platform, String apiKey) {
+        return new CountersignBuilder(apiKey, Guard.notNull("platform", platform));
     }
 
     /** Where the collector is, such as {@code https://collect.example.com}. Required. In the clear only to loopback. */
@@ -88,7 +97,7 @@ public final class CountersignBuilder {
      * Keeps the queue, the session and what the user agreed to in a folder of this directory, named after the client and
      * its API key. An event whose call returned survives the end of the process, however it ends, but not a power cut in
      * the next seconds. Calls made before the folder is open, some milliseconds after {@code build()}, wait in memory.
-     * This or {@link #memoryQueue()} is required.
+     * This or {@link #memoryQueue()} is required, except on Android, which has a place of its own.
      *
      * @param privateDirectory made when missing; nobody else may read it, for events name users
      */
@@ -205,8 +214,9 @@ public final class CountersignBuilder {
      */
     public Countersign build() {
         HttpUrl url = Guard.notNull("endpoint", endpoint);
-        if (memoryQueue == (directory != null)) {
-            throw new IllegalArgumentException("queue: " + (memoryQueue ? "two chosen" : "none chosen")
+        boolean chosen = memoryQueue || directory != null;
+        if (chosen ? memoryQueue && directory != null : platform == null) {
+            throw new IllegalArgumentException("queue: " + (chosen ? "two chosen" : "none chosen")
                     + ", allowed is one of directory(…) and memoryQueue()");
         }
         if (unsigned && proofProvider != null) {
@@ -237,15 +247,10 @@ public final class CountersignBuilder {
                 signals::proofsChanged);
         Transport transport =
                 new HttpTransport(url, apiKey, callTimeoutMillis, httpClient, around.network(), around.clock());
-        ClientDirectory folder = directory == null
+        DirectoryLock lock = lock();
+        ClientDirectory folder = lock == null
                 ? null
-                : new ClientDirectory(
-                        DirectoryLock.claim(folder(directory)),
-                        queue,
-                        around.files(threads),
-                        around.clock(),
-                        signals,
-                        reporter);
+                : new ClientDirectory(lock, queue, around.files(threads), around.clock(), signals, reporter);
         DeliveryWorker worker = new DeliveryWorker(
                 queue,
                 proofs,
@@ -269,14 +274,33 @@ public final class CountersignBuilder {
         Client client =
                 new Client(around.clock(), prologue, core, folder, queue, proofs, worker, transport, signals, reporter);
         around.start(threads, worker);
-        return new Countersign(client, threads::close);
+        Platform system = platform;
+        if (system == null) {
+            return new Countersign(client, threads::close);
+        }
+        system.begin(client::flush);
+        return new Countersign(client, () -> {
+            system.end();
+            threads.close();
+        });
+    }
+
+    private @Nullable DirectoryLock lock() {
+        String folder = folder();
+        Platform system = platform;
+        if (directory != null) {
+            return DirectoryLock.claim(new File(directory, folder));
+        }
+        return memoryQueue || system == null
+                ? null
+                : DirectoryLock.claim(folder, () -> new File(system.directory(), folder));
     }
 
     /** One for each environment: events must not reach another one when the app changes its API key. */
-    private File folder(File parent) {
+    private String folder() {
         CRC32 key = new CRC32();
         key.update(apiKey.getBytes(StandardCharsets.UTF_8));
-        return new File(parent, String.format(Locale.ROOT, "%s-%08x", name, key.getValue()));
+        return String.format(Locale.ROOT, "%s-%08x", name, key.getValue());
     }
 
     private static long duration(String field, long time, TimeUnit unit, long most) {

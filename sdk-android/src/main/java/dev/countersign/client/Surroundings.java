@@ -10,9 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What a client takes from the machine: time, randomness and threads. Tests supply their own. */
 class Surroundings {
+    private final Clock clock;
+
+    Surroundings() {
+        this(Clock.system());
+    }
+
+    Surroundings(Clock clock) {
+        this.clock = clock;
+    }
 
     Clock clock() {
-        return Clock.system();
+        return clock;
     }
 
     Jitter jitter() {

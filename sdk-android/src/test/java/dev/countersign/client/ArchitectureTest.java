@@ -18,6 +18,7 @@ import java.util.Map;
 @AnalyzeClasses(packages = "dev.countersign.client", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String CLIENT = "dev.countersign.client.";
+    private static final String FACADE = "";
 
     /** What each package may know; those on the right stand further down, so nothing goes round. */
     private static final Map<String, List<String>> KNOWN = Map.ofEntries(
@@ -40,7 +41,8 @@ class ArchitectureTest {
                     "internal.event",
                     "delivery",
                     "identity",
-                    "internal.support"));
+                    "internal.support"),
+            entry("android", FACADE, "delivery", "event", "internal.support"));
 
     private static Map.Entry<String, List<String>> entry(String name, String... known) {
         return Map.entry(name, List.of(known));
@@ -58,11 +60,23 @@ class ArchitectureTest {
             .because("the client never holds a secret");
 
     @ArchTest
+    static final ArchRule ONLY_ONE_PACKAGE_KNOWS_ANDROID = noClasses()
+            .that()
+            .resideOutsideOfPackage(CLIENT + "android")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("android..")
+            .because("the client runs on any JVM");
+
+    @ArchTest
+    static final ArchRule NOTHING_KNOWS_ANDROIDX =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("androidx..");
+
+    @ArchTest
     static final ArchRule ONLY_API_21_TYPES = noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "android..", "java.time..", "java.nio.file..", "java.util.function..", "java.util.stream..")
+            .resideInAnyPackage("java.time..", "java.nio.file..", "java.util.function..", "java.util.stream..")
             .orShould()
             .dependOnClassesThat()
             .haveNameMatching("java\\.util\\.(Optional.*|Base64.*|StringJoiner|concurrent\\.CompletableFuture"
@@ -98,7 +112,8 @@ class ArchitectureTest {
                         type -> type.getPackageName().startsWith("dev.countersign")
                                 && !type.getPackageName().equals(CLIENT + name)
                                 && known.stream()
-                                        .noneMatch(k -> type.getPackageName().equals(CLIENT + k))))
+                                        .noneMatch(k -> (type.getPackageName() + ".")
+                                                .equals(CLIENT + k + (k.isEmpty() ? "" : ".")))))
                 .check(classes));
     }
 

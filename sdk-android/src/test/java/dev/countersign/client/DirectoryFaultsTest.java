@@ -118,16 +118,8 @@ class DirectoryFaultsTest {
         former.client.identify("u_1"); // left in the directory
         former.settle();
         former.client.close(0, TimeUnit.SECONDS);
-        Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LockHolder.class.getName(),
-                        folder().getPath())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process other = anotherProcess();
         try {
-            assertEquals('!', other.getInputStream().read(), "the other process has it");
             TestClient rig = start(root);
             rig.client.track("a");
             rig.settle();
@@ -146,6 +138,48 @@ class DirectoryFaultsTest {
         } finally {
             other.toHandle().destroyForcibly();
         }
+    }
+
+    @Test
+    void whatTheUserForbade_holdsWhileAnotherProcessHasTheDirectory() throws Exception {
+        TestClient former = start(root);
+        former.settle();
+        former.client.setCollection(CollectionMode.DISABLED);
+        former.close();
+        Process other = anotherProcess();
+        try {
+            TestClient rig = start(root);
+            rig.client.track("a");
+            rig.flush();
+            assertEquals(
+                    Diagnostics.Storage.UNAVAILABLE, rig.client.diagnostics().getStorage());
+            assertEquals(CollectionMode.DISABLED, rig.client.diagnostics().getCollection());
+            other.toHandle().destroyForcibly();
+            other.waitFor();
+            rig.pass(61, TimeUnit.SECONDS);
+            assertEquals(Diagnostics.Storage.DURABLE, rig.client.diagnostics().getStorage());
+            assertEquals(List.of(), rig.collector.sent());
+            rig.close();
+            TestClient next = start(root);
+            next.settle();
+            assertEquals(CollectionMode.DISABLED, next.client.diagnostics().getCollection());
+        } finally {
+            other.toHandle().destroyForcibly();
+        }
+    }
+
+    /** Has the client's folder when this returns. */
+    private Process anotherProcess() throws IOException {
+        Process other = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LockHolder.class.getName(),
+                        folder().getPath())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertEquals('!', other.getInputStream().read());
+        return other;
     }
 
     /** Holds the lock of a directory until it is killed. */

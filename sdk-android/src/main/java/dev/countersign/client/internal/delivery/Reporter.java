@@ -96,7 +96,8 @@ public final class Reporter implements ProofReports, Drops, StorageReports {
     private void countDropped(DropReason reason, int events) {
         dropped.addAndGet(events);
         tell(() -> listener.dropped(reason, events));
-        warn(events + " events dropped: " + reason, null);
+        // Not here: this may be the caller's thread, and a log may be a file.
+        run(() -> warn(events + " events dropped: " + reason, null));
     }
 
     /** One was not taken; {@code eventId} is that of one with a callback. */

@@ -42,6 +42,11 @@ public final class SavedSession {
         return session;
     }
 
+    /** What the user agreed to alone. */
+    public SavedSession withoutSession() {
+        return new SavedSession(mode, null);
+    }
+
     /** Writes it down. */
     public byte[] encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);

@@ -17,14 +17,22 @@ import org.jspecify.annotations.Nullable;
 public final class DirectoryLock {
     private static final Set<String> CLAIMED = new HashSet<>();
 
-    private final File directory;
-    private final String path;
+    private final Place place;
+    private final String claim;
+    // Guarded by this.
+    private @Nullable File directory;
     private @Nullable RandomAccessFile file;
     private boolean released;
 
-    private DirectoryLock(File directory, String path) {
-        this.directory = directory;
-        this.path = path;
+    private DirectoryLock(Place place, String claim) {
+        this.place = place;
+        this.claim = claim;
+    }
+
+    /** Where a directory is. */
+    public interface Place {
+        /** Finds it; may do I/O. */
+        File find() throws IOException;
     }
 
     /**
@@ -33,33 +41,39 @@ public final class DirectoryLock {
      * @throws IllegalStateException when another client of this process has it
      */
     public static DirectoryLock claim(File directory) {
-        String path = directory.getAbsolutePath();
+        return claim(directory.getAbsolutePath(), () -> directory);
+    }
+
+    /**
+     * The same for a directory whose path is found later.
+     *
+     * @param name the same for the same directory of this process
+     */
+    public static DirectoryLock claim(String name, Place place) {
         synchronized (CLAIMED) {
-            if (!CLAIMED.add(path)) {
-                throw new IllegalStateException("directory: " + path
+            if (!CLAIMED.add(name)) {
+                throw new IllegalStateException("directory: " + name
                         + " is used by another client of this process, allowed is one until it is closed;"
                         + " clients of one directory need different names");
             }
         }
-        return new DirectoryLock(directory, path);
-    }
-
-    /** The directory. */
-    public File directory() {
-        return directory;
+        return new DirectoryLock(place, name);
     }
 
     /**
-     * Makes the directory if need be and keeps other processes out of it.
+     * Finds the directory, makes it if need be and keeps other processes out of it.
+     *
+     * @return the directory
      *
      * @throws IOException when that cannot be done, or another process was first
      */
-    public synchronized void acquire() throws IOException {
+    public synchronized File acquire() throws IOException {
+        File found = find();
         if (file != null || released) {
-            return;
+            return found;
         }
-        makeDirectory();
-        RandomAccessFile opened = new RandomAccessFile(new File(directory, "lock"), "rw");
+        make(found);
+        RandomAccessFile opened = new RandomAccessFile(new File(found, "lock"), "rw");
         boolean locked = false;
         try {
             FileLock lock = opened.getChannel().tryLock();
@@ -72,18 +86,30 @@ public final class DirectoryLock {
             }
         }
         if (!locked) {
-            throw new IOException("the directory " + path + " is used by another client");
+            throw new IOException("the directory " + found + " is used by another client");
         }
         file = opened;
+        return found;
+    }
+
+    /**
+     * Where the directory is, locked or not, there or not.
+     *
+     * @throws IOException when that is not known
+     */
+    public synchronized File find() throws IOException {
+        File found = directory == null ? place.find() : directory;
+        directory = found;
+        return found;
     }
 
     /** For the user who runs the app alone: events name users. */
-    private void makeDirectory() throws IOException {
+    private static void make(File directory) throws IOException {
         if (directory.isDirectory()) {
             return;
         }
         if (!directory.mkdirs()) {
-            throw new IOException("cannot make the directory " + path);
+            throw new IOException("cannot make the directory " + directory);
         }
         directory.setReadable(false, false);
         directory.setReadable(true, true);
@@ -109,7 +135,7 @@ public final class DirectoryLock {
             }
         }
         synchronized (CLAIMED) {
-            CLAIMED.remove(path);
+            CLAIMED.remove(claim);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.countersign.client.internal.storage;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32;
@@ -48,6 +49,18 @@ public final class StateFile {
     /** Opens the file, making it first when it is not there. */
     public static StateFile open(File file) throws IOException {
         return new StateFile(MappedFile.openOrCreate(file, 2 * SLOT));
+    }
+
+    /** What {@link #read} would return, of a file that somebody else may have open; null when there is none. */
+    public static byte @Nullable [] peek(File file) throws IOException {
+        if (!file.isFile()) {
+            return null;
+        }
+        byte[] bytes = new byte[2 * SLOT];
+        try (RandomAccessFile access = new RandomAccessFile(file, "r")) {
+            access.readFully(bytes, 0, (int) Math.min(bytes.length, access.length()));
+        }
+        return new StateFile(ByteBuffer.wrap(bytes)).read();
     }
 
     /** The content, or null when nothing was written or nothing could be read. */

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The machine's clock, for a JVM. {@code nanoTime} stands still while an Android device sleeps deeply, and with it
- * expiries and waits: there the Android package must supply {@code SystemClock.elapsedRealtime()} as the elapsed time.
+ * expiries and waits: there the Android package supplies another clock.
  */
 final class SystemClock implements Clock {
     static final SystemClock INSTANCE = new SystemClock();
