@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +23,8 @@ abstract class CollectorTest {
     @BeforeAll
     void startCollector(@TempDir Path directory) {
         this.directory = directory;
-        collector = Collector.start(new Settings(database(), "127.0.0.1", 0, TestClient.ADMIN_TOKEN, null));
+        collector = Collector.start(
+                new Settings(database(), "127.0.0.1", 0, TestClient.ADMIN_TOKEN, null, Duration.ofDays(90)));
         client = new TestClient(collector.url());
     }
 

@@ -43,14 +43,17 @@ public final class SqliteEventStore implements EventStore {
     private static final String[] INSERTS = inserts();
 
     private final Database database;
+    private final AnonymousLinks links;
 
     /**
      * Creates the table where it is missing.
      *
      * @param database where the events go
+     * @param links learns which anonymous ids their users claim
      */
-    public SqliteEventStore(Database database) {
+    public SqliteEventStore(Database database, AnonymousLinks links) {
         this.database = database;
+        this.links = links;
         database.writeAndWait(sql -> sql.statement(TABLE).execute());
     }
 
@@ -63,7 +66,16 @@ public final class SqliteEventStore implements EventStore {
         for (AcceptedEvent event : events) {
             bytes += event.body().length() + ROW_BYTES;
         }
-        return database.write(bytes, sql -> store(sql, events));
+        List<AnonymousLinks.Claim> claims = new ArrayList<>(0);
+        return database.write(bytes, sql -> {
+                    claims.addAll(links.link(sql, events));
+                    return store(sql, events);
+                })
+                .whenComplete((outcomes, failure) -> {
+                    if (failure == null) {
+                        links.remember(claims);
+                    }
+                });
     }
 
     private static List<StoreOutcome> store(SqlConnection sql, List<AcceptedEvent> events) throws SQLException {
