@@ -14,6 +14,7 @@ import dev.countersign.samples.collector.environment.Verifiers;
 import dev.countersign.samples.collector.ingest.Ingest;
 import dev.countersign.samples.collector.ingest.Observation;
 import dev.countersign.samples.collector.operation.Housekeeping;
+import dev.countersign.samples.collector.operation.Metrics;
 import dev.countersign.samples.collector.runtime.LiveEnvironments;
 import dev.countersign.samples.collector.runtime.Time;
 import dev.countersign.samples.collector.storage.AnonymousLinks;
@@ -107,6 +108,11 @@ final class Beans {
     @Singleton
     Stages stages() {
         return new Stages();
+    }
+
+    @Singleton
+    Metrics metrics(LiveEnvironments environments, Database database, Stages stages) {
+        return new Metrics(environments, database, stages);
     }
 
     @Context

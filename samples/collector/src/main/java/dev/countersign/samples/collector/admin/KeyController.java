@@ -14,18 +14,14 @@ import dev.countersign.samples.collector.environment.Environment;
 import dev.countersign.samples.collector.environment.KeyRecord;
 import dev.countersign.samples.collector.environment.Verifiers;
 import dev.countersign.samples.collector.http.ApiException;
-import dev.countersign.samples.collector.http.ErrorBody;
 import dev.countersign.samples.collector.traffic.TrafficReport;
-import dev.countersign.server.key.KeyRotationException;
 import dev.countersign.server.key.KeyStatus;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
-import io.micronaut.http.annotation.Error;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
@@ -142,13 +138,6 @@ final class KeyController {
     HttpResponse<?> forget(HttpRequest<?> request, String environment, String ring, String name) {
         boolean was = verifiers.remove(Callers.of(request), ring(administration.environment(environment), ring), name);
         return was ? HttpResponse.noContent() : HttpResponse.notFound();
-    }
-
-    @Error
-    MutableHttpResponse<Object> refused(KeyRotationException e) {
-        HttpStatus status =
-                e.rule() == KeyRotationException.Rule.UNKNOWN_KEY ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT;
-        return ErrorBody.answer(status, e.rule().name(), String.valueOf(e.getMessage()));
     }
 
     private static @Nullable String confirm(@Nullable Confirmation body) {

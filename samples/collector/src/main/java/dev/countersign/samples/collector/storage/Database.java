@@ -126,6 +126,11 @@ public final class Database implements AutoCloseable {
         return writer.isOpen();
     }
 
+    /** How much waits to be written, about. */
+    public long waitingBytes() {
+        return writer.waitingBytes();
+    }
+
     /** Writes what waits, then closes the file. */
     @Override
     public void close() throws IOException {
