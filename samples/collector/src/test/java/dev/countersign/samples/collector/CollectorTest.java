@@ -33,6 +33,17 @@ abstract class CollectorTest {
         collector.close();
     }
 
+    /** A collector of its own beside it. */
+    Collector another() {
+        try {
+            Path file = java.nio.file.Files.createTempDirectory(directory, "another").resolve("c.sqlite");
+            return Collector.start(
+                    new Settings(file, "127.0.0.1", 0, TestClient.ADMIN_TOKEN, null, Duration.ofDays(90)));
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
     Path database() {
         return directory.resolve("collector.sqlite");
     }

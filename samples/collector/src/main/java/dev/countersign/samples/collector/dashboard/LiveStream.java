@@ -8,6 +8,7 @@ import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.sse.Event;
 import jakarta.annotation.PreDestroy;
@@ -27,6 +28,8 @@ final class LiveStream {
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration LENGTH = Duration.ofMinutes(10);
     private static final int AT_ONCE = 25;
+    /** An empty message at the start and every 15 seconds keeps proxies from hanging up. */
+    private static final int QUIET_TICKS = 30;
 
     private final LiveEnvironments live;
     private final Sinks.Empty<Void> end = Sinks.empty();
@@ -37,14 +40,15 @@ final class LiveStream {
 
     /** The browser comes back by itself when a stream ends; the session is looked at again then. */
     @Get
-    @io.micronaut.http.annotation.Produces(MediaType.TEXT_EVENT_STREAM)
+    @Produces(MediaType.TEXT_EVENT_STREAM)
     Publisher<Event<List<LiveRow>>> stream(String id, @QueryValue(defaultValue = "0") long from) {
         LiveEnvironment environment = live.byId(id);
         if (environment == null) {
             throw new ApiException(HttpStatus.NOT_FOUND, "UNKNOWN_ENVIRONMENT", "there is no environment of this id");
         }
         LiveFeed feed = environment.feed();
-        long[] next = {from}; // Of one stream, whose signals come one after the other.
+        long[] next = {from}; // Of one stream, whose signals come one after the other; the next one as well.
+        int[] quiet = {0};
         return Flux.interval(Duration.ZERO, PAUSE)
                 .onBackpressureDrop()
                 .map(tick -> {
@@ -54,7 +58,7 @@ final class LiveStream {
                     next[0] = feed.end();
                     return rows;
                 })
-                .filter(rows -> !rows.isEmpty())
+                .filter(rows -> !rows.isEmpty() || quiet[0]++ % QUIET_TICKS == 0)
                 .map(Event::of)
                 .take(LENGTH)
                 .takeUntilOther(end.asMono());

@@ -13,6 +13,7 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import jakarta.inject.Singleton;
@@ -74,7 +75,9 @@ final class ErrorAnswers {
 
         /** The server says 413 of everything that is too large. */
         private static HttpStatus status(ErrorContext context, MutableHttpResponse<?> response) {
-            Throwable cause = context.getRootCause().orElse(null);
+            Throwable cause = context.getRequest() instanceof NettyHttpRequest<?> request
+                    ? request.getNativeRequest().decoderResult().cause()
+                    : null;
             return cause instanceof TooLongHttpHeaderException
                     ? HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
                     : cause instanceof TooLongHttpLineException ? HttpStatus.REQUEST_URI_TOO_LONG : response.status();
