@@ -26,7 +26,8 @@ class AccessTest extends CollectorTest {
         return collector
                 .bean(Router.class)
                 .uriRoutes()
-                .map(route -> route.getHttpMethod() + " " + route.getUriMatchTemplate().toPathString())
+                .map(route -> route.getHttpMethod() + " "
+                        + route.getUriMatchTemplate().toPathString())
                 .filter(route -> route.split(" ")[1].startsWith(prefix))
                 .map(route -> route.replaceAll("\\{ring[^}]*}", "keys").replaceAll("\\{[^}]*}", environment.id()))
                 .distinct()
@@ -44,7 +45,8 @@ class AccessTest extends CollectorTest {
                 .bean(Router.class)
                 .uriRoutes()
                 .map(route -> route.getUriMatchTemplate().toPathString())
-                .filter(path -> !path.startsWith("/admin") && !path.startsWith("/dashboard") && !path.equals("/metrics"))
+                .filter(path ->
+                        !path.startsWith("/admin") && !path.startsWith("/dashboard") && !path.equals("/metrics"))
                 .distinct()
                 .sorted()
                 .toList();
@@ -110,13 +112,18 @@ class AccessTest extends CollectorTest {
         assertEquals(200, client.admin("GET", "/metrics", "", viewer).status());
         assertEquals(before, client.get(environment.path("/keys")).number("ringVersion"));
 
-        assertEquals(204, client.admin("DELETE", "/admin/credentials/" + created.at("id"), "", admin()).status());
+        assertEquals(
+                204,
+                client.admin("DELETE", "/admin/credentials/" + created.at("id"), "", admin())
+                        .status());
         assertEquals(401, client.admin("GET", "/admin/stats", "", viewer).status());
     }
 
     @Test
     void theFirstCredential_cannotBeRemoved() {
-        assertEquals(404, client.admin("DELETE", "/admin/credentials/admin", "", admin()).status());
+        assertEquals(
+                404,
+                client.admin("DELETE", "/admin/credentials/admin", "", admin()).status());
         assertEquals(200, client.get("/admin/stats").status());
     }
 
@@ -150,7 +157,8 @@ class AccessTest extends CollectorTest {
 
     @Test
     void aViewersSession_sendsNoForms() {
-        String token = client.post("/admin/credentials", "{\"name\":\"viewer\",\"role\":\"VIEWER\"}").at("token");
+        String token = client.post("/admin/credentials", "{\"name\":\"viewer\",\"role\":\"VIEWER\"}")
+                .at("token");
         String cookie = client.logIn(token);
         String formToken = client.formToken(cookie);
         for (String[] route : routes("/dashboard")) {
@@ -197,12 +205,17 @@ class AccessTest extends CollectorTest {
         try (Collector fresh = another()) {
             TestClient there = new TestClient(fresh.url());
             for (int i = 0; i < 10; i++) {
-                assertEquals(401, there.form("POST", "/login", "token=wrong" + i, "Accept", "text/html").status());
+                assertEquals(
+                        401,
+                        there.form("POST", "/login", "token=wrong" + i, "Accept", "text/html")
+                                .status());
             }
             Answer eleventh = there.form("POST", "/login", "token=" + TestClient.ADMIN_TOKEN, "Accept", "text/html");
 
             assertEquals(429, eleventh.status());
-            assertEquals("60", eleventh.response().headers().firstValue("Retry-After").orElse(""));
+            assertEquals(
+                    "60",
+                    eleventh.response().headers().firstValue("Retry-After").orElse(""));
         }
     }
 

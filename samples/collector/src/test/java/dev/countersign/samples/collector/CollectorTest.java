@@ -36,7 +36,8 @@ abstract class CollectorTest {
     /** A collector of its own beside it. */
     Collector another() {
         try {
-            Path file = java.nio.file.Files.createTempDirectory(directory, "another").resolve("c.sqlite");
+            Path file = java.nio.file.Files.createTempDirectory(directory, "another")
+                    .resolve("c.sqlite");
             return Collector.start(
                     new Settings(file, "127.0.0.1", 0, TestClient.ADMIN_TOKEN, null, Duration.ofDays(90)));
         } catch (java.io.IOException e) {

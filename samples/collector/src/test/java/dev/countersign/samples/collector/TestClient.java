@@ -7,8 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.zip.GZIPOutputStream;
 
 /** Talks HTTP to a collector, as an app and as an administrator. */
@@ -79,7 +79,11 @@ final class TestClient {
     /** The cookie of a new session. */
     String logIn(String token) {
         Answer answer = form("POST", "/login", "token=" + token, "Accept", "text/html");
-        return answer.response().headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+        return answer.response()
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow()
+                .replaceFirst(";.*", "");
     }
 
     String formToken(String cookie) {

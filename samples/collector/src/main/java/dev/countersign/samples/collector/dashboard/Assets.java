@@ -17,10 +17,14 @@ import java.util.Map;
 final class Assets {
     private static final String WEBJARS = "/META-INF/resources/webjars/";
     private static final Map<String, String> FILES = Map.of(
-            "pico.css", WEBJARS + "picocss__pico/2.1.1/css/pico.min.css",
-            "chart.js", WEBJARS + "chart.js/4.5.1/dist/chart.umd.min.js",
-            "dashboard.css", "/dashboard/dashboard.css",
-            "dashboard.js", "/dashboard/dashboard.js");
+            "pico.css",
+            WEBJARS + "picocss__pico/2.1.1/css/pico.min.css",
+            "chart.js",
+            WEBJARS + "chart.js/4.5.1/dist/chart.umd.min.js",
+            "dashboard.css",
+            "/dashboard/dashboard.css",
+            "dashboard.js",
+            "/dashboard/dashboard.js");
 
     @Get("/{name}")
     HttpResponse<byte[]> get(String name) throws IOException {

@@ -15,7 +15,9 @@ record Forms(Map<String, String> fields) {
         if (!MessageDigest.isEqual(
                 token.getBytes(StandardCharsets.UTF_8), session.formToken().getBytes(StandardCharsets.UTF_8))) {
             throw new ApiException(
-                    HttpStatus.FORBIDDEN, "FORM_TOKEN_REQUIRED", "the form is not of this session: load the page again");
+                    HttpStatus.FORBIDDEN,
+                    "FORM_TOKEN_REQUIRED",
+                    "the form is not of this session: load the page again");
         }
         return new Forms(fields);
     }

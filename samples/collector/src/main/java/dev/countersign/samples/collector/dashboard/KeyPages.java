@@ -173,8 +173,7 @@ final class KeyPages {
         Sessions.Session session = Cookies.of(request);
         Forms form = Forms.of(session, fields);
         Environment environment = administration.environment(id);
-        administration.promote(
-                session.caller(), environment, ring(environment, ring), keyId, form.text("confirm"));
+        administration.promote(session.caller(), environment, ring(environment, ring), keyId, form.text("confirm"));
         return back(id, ring);
     }
 

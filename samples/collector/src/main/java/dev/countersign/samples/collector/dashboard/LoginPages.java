@@ -59,8 +59,7 @@ final class LoginPages {
         }
         String cookie = sessions.open(form.getOrDefault("token", "").strip());
         if (cookie == null) {
-            return pages.page(
-                    HttpStatus.UNAUTHORIZED, "login", null, Map.of("problem", "Nobody has this token."));
+            return pages.page(HttpStatus.UNAUTHORIZED, "login", null, Map.of("problem", "Nobody has this token."));
         }
         return HttpResponse.seeOther(URI.create("/dashboard")).cookie(Cookies.fresh(request, cookie));
     }

@@ -85,7 +85,8 @@ final class OverviewPages {
     @Post("/applications")
     HttpResponse<?> createApplication(HttpRequest<?> request, @Body Map<String, String> fields) {
         Sessions.Session session = Cookies.of(request);
-        store.createApplication(session.caller(), Drafts.name(Forms.of(session, fields).text("name")));
+        store.createApplication(
+                session.caller(), Drafts.name(Forms.of(session, fields).text("name")));
         return HttpResponse.seeOther(URI.create("/dashboard"));
     }
 

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Renders templates; whatever a template prints is escaped. Thread-safe. */
 @Singleton
 final class Pages {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final PebbleEngine engine;
 

@@ -33,6 +33,10 @@ final class ProblemPages {
                 HttpStatus.valueOf(response.code()),
                 "problem",
                 sessions.find(Cookies.session(request)),
-                Map.of("code", problem.error().code(), "message", problem.error().message()));
+                Map.of(
+                        "code",
+                        problem.error().code(),
+                        "message",
+                        problem.error().message()));
     }
 }

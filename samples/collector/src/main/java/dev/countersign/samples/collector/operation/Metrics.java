@@ -38,7 +38,11 @@ public final class Metrics {
         histogram(out, "collector_verify_seconds", "Verifying the proofs of a request.", stages.verify());
         histogram(out, "collector_store_seconds", "Storing the events of a request, waiting included.", stages.store());
         gauge(out, "collector_queue_bytes", "Events that wait to be stored.", database.waitingBytes());
-        gauge(out, "collector_up", "1 while events are stored, 0 when only a restart helps.", database.isOpen() ? 1 : 0);
+        gauge(
+                out,
+                "collector_up",
+                "1 while events are stored, 0 when only a restart helps.",
+                database.isOpen() ? 1 : 0);
         return out.toString();
     }
 
@@ -57,7 +61,8 @@ public final class Metrics {
     private void reasons(StringBuilder out, String name, ByReason counts) {
         for (LiveEnvironment live : environments.all()) {
             String environment = "environment=\"" + live.environment().id() + "\",reason=\"";
-            counts.of(live.counters()).forEach((reason, count) -> sample(out, name, environment + reason + "\"", count));
+            counts.of(live.counters())
+                    .forEach((reason, count) -> sample(out, name, environment + reason + "\"", count));
         }
     }
 
