@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public final class Credentials {
     private final Clock clock;
     private volatile List<Stored> all = List.of();
 
-    private record Stored(Caller caller, byte[] hash, long createdAt) {}
+    private record Stored(Caller caller, String hash, long createdAt) {}
 
     /**
      * A credential as administrators see it.
@@ -88,10 +89,10 @@ public final class Credentials {
 
     /** Who holds a token; null for nobody. Compared in constant time, without I/O. */
     public @Nullable Caller caller(String token) {
-        byte[] hash = sha256(token);
+        byte[] hash = hex(sha256(token));
         Caller found = null;
         for (Stored stored : all) {
-            if (MessageDigest.isEqual(stored.hash, hash)) {
+            if (MessageDigest.isEqual(stored.hash.getBytes(StandardCharsets.US_ASCII), hash)) {
                 found = stored.caller;
             }
         }
@@ -165,10 +166,15 @@ public final class Credentials {
                     .executeQuery();
             while (rows.next()) {
                 Caller caller = new Caller(rows.getString(1), rows.getString(2), Role.valueOf(rows.getString(3)));
-                stored.add(new Stored(caller, rows.getBytes(4), rows.getLong(5)));
+                String hash = new String(hex(rows.getBytes(4)), StandardCharsets.US_ASCII);
+                stored.add(new Stored(caller, hash, rows.getLong(5)));
             }
             return List.copyOf(stored);
         });
+    }
+
+    private static byte[] hex(byte[] hash) {
+        return HexFormat.of().formatHex(hash).getBytes(StandardCharsets.US_ASCII);
     }
 
     static byte[] sha256(String text) {
