@@ -99,7 +99,8 @@ class DashboardTest extends CollectorTest {
         String user = Events.user("u_1", Proofs.hex(secret, "u_1"));
 
         assertTrue(secret.matches("sis_[A-Za-z0-9_-]{43}"));
-        assertEquals(200, client.event(environment, Events.track(Events.id(), user)).status());
+        assertEquals(
+                200, client.event(environment, Events.track(Events.id(), user)).status());
         open(environment, "/keys");
         assertFalse(browser.getPageSource().contains(secret));
         assertTrue(browser.findElement(By.tagName("table")).getText().contains("from a <b>browser</b>"));
@@ -133,6 +134,7 @@ class DashboardTest extends CollectorTest {
         environment.createKey();
         String before = "<img src=x onerror=\\\"document.title='broken in'\\\">";
         client.event(environment, Events.track(Events.id(), Events.user(before)));
+        browser.manage().logs().get("browser"); // What other tests caused.
         open(environment, "");
         waiting.until(ExpectedConditions.textToBe(By.id("connection"), "live"));
 
@@ -180,8 +182,7 @@ class DashboardTest extends CollectorTest {
 
         WebElement log = waitFor(By.xpath("//h2[text()='Revoked keys']/following::table"));
         assertTrue(log.getText().contains(second.id()), log.getText());
-        Answer next = client.event(
-                environment, Events.track(Events.id(), user, Events.keyName(second.id())));
+        Answer next = client.event(environment, Events.track(Events.id(), user, Events.keyName(second.id())));
         assertEquals("REVOKED_KEY", next.at("error", "reason"));
     }
 

@@ -72,8 +72,7 @@ class HousekeepingTest {
 
             assertEquals("REVOKED_KEY", before);
             assertEquals("UNKNOWN", diagnosis(environment, second));
-            assertEquals(
-                    List.of("u_2"), CollectorTest.rows(directory.resolve("c.sqlite"), environment, "owner"));
+            assertEquals(List.of("u_2"), CollectorTest.rows(directory.resolve("c.sqlite"), environment, "owner"));
             assertTrue(client.get(environment.path("/keys")).text().contains(second.id()));
         }
     }
@@ -91,10 +90,10 @@ class HousekeepingTest {
     @Tag("R85")
     void anOldPrimary_isWarnedOf() {
         try (Collector collector = start()) {
-            TestEnvironment environment =
-                    new TestClient(collector.url()).environment("hmac-hex", "STRICT", "REJECT");
+            TestEnvironment environment = new TestClient(collector.url()).environment("hmac-hex", "STRICT", "REJECT");
             environment.createKey();
-            assertFalse(environment.client().get(environment.path("/keys")).text().contains("rotate it"));
+            assertFalse(
+                    environment.client().get(environment.path("/keys")).text().contains("rotate it"));
 
             later(Duration.ofDays(90));
 
@@ -145,7 +144,8 @@ class HousekeepingTest {
 
             String label = "{environment=\"" + environment.id() + "\"";
             assertTrue(metrics.contains("collector_events_accepted_total" + label + "} 1\n"), metrics);
-            assertTrue(metrics.contains("collector_events_rejected_total" + label + ",reason=\"MISSING\"} 1\n"), metrics);
+            assertTrue(
+                    metrics.contains("collector_events_rejected_total" + label + ",reason=\"MISSING\"} 1\n"), metrics);
             assertTrue(metrics.contains("collector_store_seconds_count 1\n"), metrics);
             assertTrue(metrics.contains("collector_queue_bytes 0\n"), metrics);
             assertFalse(metrics.contains("u_1"));

@@ -41,9 +41,9 @@ public final class Housekeeping implements AutoCloseable {
         this.retention = retention;
         this.clock = time.clock();
         this.timer = time.schedulers().get();
-        var flush = timer.scheduleWithFixedDelay(
+        var unusedFlush = timer.scheduleWithFixedDelay(
                 () -> tried("writing the counts", traffic::flush), FLUSH_SECONDS, FLUSH_SECONDS, TimeUnit.SECONDS);
-        var tidy = timer.scheduleWithFixedDelay(
+        var unusedTidy = timer.scheduleWithFixedDelay(
                 () -> tried("tidying up", this::tidyUp), TIDY_SECONDS, TIDY_SECONDS, TimeUnit.SECONDS);
     }
 
