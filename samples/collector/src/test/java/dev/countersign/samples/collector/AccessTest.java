@@ -135,7 +135,8 @@ class AccessTest extends CollectorTest {
             Answer answer = client.form(route[0], route[1], "", "Authorization", admin());
             assertEquals(401, answer.status(), String.join(" ", route));
             Answer page = client.form(route[0], route[1], "", "Accept", "text/html");
-            assertTrue(List.of(401, 303, 406, 415).contains(page.status()), String.join(" ", route) + " " + page.status());
+            assertTrue(
+                    List.of(401, 303, 406, 415).contains(page.status()), String.join(" ", route) + " " + page.status());
         }
     }
 

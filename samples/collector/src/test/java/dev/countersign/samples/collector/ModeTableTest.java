@@ -81,19 +81,24 @@ class ModeTableTest extends CollectorTest {
         return switch (route) {
             case "single" -> client.event(environment, Events.track(Events.id(), owner));
             case "batch" -> client.batch(environment, Events.track(Events.id(), owner));
-            case "group" -> client.event(
-                    environment,
-                    Events.track(
-                            Events.id(), owner, group == null ? Events.group("acme") : Events.group("acme", group)));
+            case "group" ->
+                client.event(
+                        environment,
+                        Events.track(
+                                Events.id(),
+                                owner,
+                                group == null ? Events.group("acme") : Events.group("acme", group)));
             case "sendora" -> client.event(environment, "{\"eventType\":\"paid\",\"properties\":{}," + owner + "}");
-            default -> client.admin(
-                    "POST",
-                    "/" + environment.apiKey() + "/users/u_1/",
-                    "{}",
-                    "Basic "
-                            + Base64.getEncoder()
-                                    .encodeToString((environment.apiKey() + ":u_1" + (user == null ? "" : ":" + user))
-                                            .getBytes(StandardCharsets.UTF_8)));
+            default ->
+                client.admin(
+                        "POST",
+                        "/" + environment.apiKey() + "/users/u_1/",
+                        "{}",
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString(
+                                                (environment.apiKey() + ":u_1" + (user == null ? "" : ":" + user))
+                                                        .getBytes(StandardCharsets.UTF_8)));
         };
     }
 }

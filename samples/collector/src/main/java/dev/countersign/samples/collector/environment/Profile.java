@@ -36,7 +36,10 @@ public enum Profile {
 
     private final String wireName;
     private final @Nullable ProofForm form;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Its sets are copies that cannot change.
     private final EventSyntax syntax;
+
     private final AnonymousPolicy anonymous;
 
     Profile(String wireName, @Nullable ProofForm form, EventSyntax syntax, AnonymousPolicy anonymous) {

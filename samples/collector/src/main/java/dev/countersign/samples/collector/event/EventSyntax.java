@@ -1,6 +1,5 @@
 package dev.countersign.samples.collector.event;
 
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,19 +14,15 @@ import java.util.Set;
 public record EventSyntax(
         Set<String> userProofs, Set<String> groupProofs, boolean emptyIdIsAnonymous, boolean metadataInTokenOnly) {
 
+    /** Copies the sets. */
+    public EventSyntax {
+        userProofs = Set.copyOf(userProofs);
+        groupProofs = Set.copyOf(groupProofs);
+    }
+
     /** The wire protocol's own names. */
     public static final EventSyntax NATIVE =
             new EventSyntax(Set.of("identityToken"), Set.of("groupToken"), false, false);
-
-    /** Every name that holds a proof somewhere: none is ever stored, and one at the wrong place is told so. */
-    private static final Map<String, Place> PROOFS = Map.of(
-            "identityToken", Place.USER,
-            "signature", Place.USER,
-            "userIdHash", Place.USER,
-            "hashedUserId", Place.USER,
-            "jwt", Place.USER,
-            "groupToken", Place.GROUP,
-            "groupSignature", Place.GROUP);
 
     /** What a member's name says about its value. */
     enum Place {
@@ -36,8 +31,13 @@ public record EventSyntax(
         NO_PROOF
     }
 
+    /** Every name that holds a proof somewhere: none is ever stored, and one at the wrong place is told so. */
     static Place place(String member) {
-        return PROOFS.getOrDefault(member, Place.NO_PROOF);
+        return switch (member) {
+            case "identityToken", "signature", "userIdHash", "hashedUserId", "jwt" -> Place.USER;
+            case "groupToken", "groupSignature" -> Place.GROUP;
+            default -> Place.NO_PROOF;
+        };
     }
 
     boolean takes(String member) {
