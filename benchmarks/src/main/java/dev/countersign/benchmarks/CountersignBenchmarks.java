@@ -3,7 +3,11 @@ package dev.countersign.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -14,26 +18,43 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/**
- * Runs every benchmark in rounds, each row in a JVM of its own in each round, so rows of one round were measured within
- * minutes of each other, and writes the ratios as a Markdown table.
- */
+/** Runs the benchmarks and writes their ratios as a Markdown table: {@code interleaved}, or with JMH. */
 public final class CountersignBenchmarks {
     private CountersignBenchmarks() {}
 
     /**
      * Runs the benchmarks.
      *
-     * @param args {@code short} (1 round) or {@code long} (5 rounds); the file to write; optionally a regular
-     *     expression of the rows to run
+     * @param args {@code interleaved} (5 runs), or with JMH {@code short} (1 run) or {@code long} (5 runs); the file
+     *     to write; optionally a regular expression of the rows to run
      */
     public static void main(String[] args) throws RunnerException, IOException {
-        if (args.length < 2 || !args[0].matches("short|long")) {
-            throw new IllegalArgumentException("usage: short|long <file> [<regular expression of rows>]");
+        if (args.length < 2 || !args[0].matches("interleaved|short|long")) {
+            throw new IllegalArgumentException("usage: interleaved|short|long <file> [<regular expression of rows>]");
         }
-        boolean isLong = args[0].equals("long");
+        boolean interleaved = args[0].equals("interleaved");
+        String included = args.length > 2 ? args[2] : "dev.countersign.benchmarks";
+        int runs = args[0].equals("short") ? 1 : 5;
+        Table table = new Table(
+                interleaved
+                        ? "rows in turns of 20 ms. Thread-CPU time; ratios are of rows of one round, a run's is the median of its rounds: median (least–most) of the runs."
+                        : "with JMH, one JVM per row and run. Thread-CPU time of the best iteration; ratios are of rows of one run: median (least–most).");
+        for (int run = 1; run <= runs; run++) {
+            if (interleaved) {
+                Interleaved.run(Pattern.compile(args.length > 2 ? args[2] : ""), table);
+            } else {
+                runJmh(included, table);
+            }
+            System.out.println("run " + run + " of " + runs + " done");
+            Files.writeString(Path.of(args[1]), table.markdown(run));
+        }
+        System.out.println(table.markdown(runs));
+    }
+
+    /** One run, each row in a JVM of its own, one after the other. */
+    private static void runJmh(String included, Table table) throws RunnerException {
         Options options = new OptionsBuilder()
-                .include(args.length > 2 ? args[2] : "dev.countersign.benchmarks")
+                .include(included)
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .forks(1)
@@ -48,15 +69,15 @@ public final class CountersignBenchmarks {
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true)
                 .build();
-        Table table = new Table();
-        int rounds = isLong ? 5 : 1;
-        for (int round = 1; round <= rounds; round++) {
-            for (RunResult result : new Runner(options).run()) {
-                table.add(result);
-            }
-            System.out.println("round " + round + " of " + rounds + " done");
-            Files.writeString(Path.of(args[1]), table.markdown(round));
+        for (RunResult result : new Runner(options).run()) {
+            String[] name = result.getParams().getBenchmark().split("\\.", -1);
+            Sample sample = new Sample(score(result, ThreadCpuProfiler.LABEL), score(result, "gc.alloc.rate.norm"));
+            table.add(name[name.length - 2], Map.of(name[name.length - 1], List.of(sample)));
         }
-        System.out.println(table.markdown(rounds));
+    }
+
+    private static double score(RunResult result, String label) {
+        return Objects.requireNonNull(result.getSecondaryResults().get(label), label)
+                .getScore();
     }
 }

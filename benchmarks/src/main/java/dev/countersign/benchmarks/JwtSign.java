@@ -57,9 +57,9 @@ public class JwtSign {
             Arrays.stream(users).map(JwtSign::claims).toArray(IdentityClaims[]::new);
 
     private final TwoDigests twoDigests = new TwoDigests(secret);
-    private final String readyHeader = base64("{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"" + Samples.KEY_ID + "\"}");
-    private final String[] readyPayloads =
-            Arrays.stream(users).map(JwtSign::payload).toArray(String[]::new);
+    private final byte[][] readyTexts = Arrays.stream(users)
+            .map(user -> signedText(user).getBytes(ISO_8859_1))
+            .toArray(byte[][]::new);
 
     private final JWTEncoder fusionEncoder = io.fusionauth.jwt.domain.JWT.getEncoder();
     private final Signer fusionSigner = HMACSigner.newSHA256Signer(secret, Samples.KEY_ID);
@@ -89,12 +89,15 @@ public class JwtSign {
         return signer.sign(claims[next()]);
     }
 
-    /** HMAC and Base64 of a header and payload that are there already. */
+    /** HMAC and its Base64 for a text that is there already. */
     @Benchmark
     public String limit() {
-        String signed = readyHeader + "." + base64(readyPayloads[next()]);
-        byte[] mac = twoDigests.mac(signed.getBytes(ISO_8859_1));
-        return signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(mac);
+        byte[] signed = readyTexts[next()];
+        byte[] mac = Base64.getUrlEncoder().withoutPadding().encode(twoDigests.mac(signed));
+        byte[] token = Arrays.copyOf(signed, signed.length + 1 + mac.length);
+        token[signed.length] = '.';
+        System.arraycopy(mac, 0, token, signed.length + 1, mac.length);
+        return new String(token, ISO_8859_1);
     }
 
     @Benchmark
@@ -206,22 +209,16 @@ public class JwtSign {
     }
 
     static IdentityClaims claims(Samples.User user) {
-        return IdentityClaims.user(user.id())
-                .email(user.email())
-                .fullName(user.fullName())
-                .role("admin")
-                .account(user.accountId())
-                .accountName("Acme Corporation")
-                .isPaying(true)
-                .monthlyValue(1234.5)
-                .build();
+        return IdentityClaims.user(user.id()).account(user.accountId()).build();
     }
 
-    static String payload(Samples.User user) {
+    /** A token without its signature. */
+    private static String signedText(Samples.User user) {
         long now = Instant.now().getEpochSecond();
-        return "{\"sub\":\"" + user.id() + "\",\"aud\":\"" + Samples.AUDIENCE + "\",\"iat\":" + now + ",\"exp\":"
-                + (now + HOUR_SECONDS) + ",\"nonce\":\"" + Samples.NONCE + "\",\"visitor\":" + user.visitorJson()
-                + ",\"account\":" + user.accountJson() + "}";
+        return base64("{\"alg\":\"HS256\",\"typ\":\"JWT\",\"kid\":\"" + Samples.KEY_ID + "\"}") + "."
+                + base64("{\"sub\":\"" + user.id() + "\",\"aud\":\"" + Samples.AUDIENCE + "\",\"iat\":" + now
+                        + ",\"exp\":" + (now + HOUR_SECONDS) + ",\"nonce\":\"" + Samples.NONCE + "\",\"visitor\":"
+                        + user.visitorJson() + ",\"account\":" + user.accountJson() + "}");
     }
 
     private static String base64(String text) {

@@ -93,17 +93,16 @@ public class JwtVerify {
         return verifier.verify(next(), Samples.KEY_ID);
     }
 
-    /** HMAC and Base64 alone: the payload is decoded and not read. */
+    /** HMAC and its Base64 alone: the claims are not even decoded. */
     @Benchmark
     public byte[] limit() {
-        String token = next();
-        int payloadEnd = token.lastIndexOf('.');
-        String signed = token.substring(0, payloadEnd);
-        byte[] mac = Base64.getUrlDecoder().decode(token.substring(payloadEnd + 1));
-        if (!MessageDigest.isEqual(mac, twoDigests.mac(signed.getBytes(ISO_8859_1)))) {
-            throw new IllegalStateException("refused: " + token);
+        byte[] token = next().getBytes(ISO_8859_1);
+        int payloadEnd = token.length - 44;
+        byte[] mac = Base64.getUrlDecoder().decode(Arrays.copyOfRange(token, payloadEnd + 1, token.length));
+        if (!MessageDigest.isEqual(mac, twoDigests.mac(token, payloadEnd))) {
+            throw new IllegalStateException("refused");
         }
-        return Base64.getUrlDecoder().decode(signed.substring(signed.indexOf('.') + 1));
+        return mac;
     }
 
     @Benchmark

@@ -27,9 +27,13 @@ final class TwoDigests {
     }
 
     byte[] mac(byte[] message) {
+        return mac(message, message.length);
+    }
+
+    byte[] mac(byte[] message, int length) {
         try {
             MessageDigest digest = (MessageDigest) inner.clone();
-            digest.update(message);
+            digest.update(message, 0, length);
             byte[] mac = new byte[32];
             digest.digest(mac, 0, 32);
             digest = (MessageDigest) outer.clone();

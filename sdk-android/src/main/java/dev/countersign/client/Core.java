@@ -2,8 +2,7 @@ package dev.countersign.client;
 
 import dev.countersign.client.delivery.ClearPolicy;
 import dev.countersign.client.delivery.ClearedSession;
-import dev.countersign.client.delivery.Diagnostics;
-import dev.countersign.client.delivery.Diagnostics.State;
+import dev.countersign.client.delivery.CollectionMode;
 import dev.countersign.client.delivery.DropReason;
 import dev.countersign.client.delivery.EventCallback;
 import dev.countersign.client.event.Attributes;
@@ -16,22 +15,24 @@ import dev.countersign.client.internal.event.EventEncoder;
 import dev.countersign.client.internal.event.EventType;
 import dev.countersign.client.internal.proof.ProofKeeper;
 import dev.countersign.client.internal.queue.EventQueue;
+import dev.countersign.client.internal.queue.OwnerFilter;
 import dev.countersign.client.internal.queue.QueuedEvent;
 import dev.countersign.client.internal.session.Owner;
+import dev.countersign.client.internal.session.SavedSession;
 import dev.countersign.client.internal.session.Session;
+import dev.countersign.client.internal.storage.StateFile;
 import dev.countersign.client.internal.support.Clock;
 import dev.countersign.client.internal.support.Ids;
 import dev.countersign.client.internal.support.JsonBytes;
-import dev.countersign.client.internal.transport.Transport;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's parts, wired. What changes the session does so under one lock; recording an event takes none of it: it
- * reads the session of the moment. Safe for use by several threads.
+ * Who is using the app, and what they do. What changes the session does so under one lock; recording an event takes none
+ * of it: it reads the session of the moment. Safe for use by several threads. Before {@link #begin} nothing may be
+ * called: that waits in the {@link Prologue}.
  */
 final class Core {
     private final Clock clock;
@@ -40,49 +41,101 @@ final class Core {
     private final EventEncoder encoder;
     private final EventQueue queue;
     private final ProofKeeper proofs;
-    private final Transport transport;
     private final DeliveryWorker worker;
     private final Reporter reporter;
 
     private final Object sessionLock = new Object();
-    /** Written under {@link #sessionLock}. */
+    /** Written under the session lock. */
     private volatile Session session;
+
+    private volatile CollectionMode mode;
+    /** Guarded by the session lock. */
+    private @Nullable StateFile file;
 
     Core(
             Clock clock,
             Ids ids,
             Signals signals,
             Session session,
+            CollectionMode mode,
             EventEncoder encoder,
             EventQueue queue,
             ProofKeeper proofs,
-            Transport transport,
             DeliveryWorker worker,
             Reporter reporter) {
         this.clock = clock;
         this.ids = ids;
         this.signals = signals;
         this.session = session;
+        this.mode = mode;
         this.encoder = encoder;
         this.queue = queue;
         this.proofs = proofs;
-        this.transport = transport;
         this.worker = worker;
         this.reporter = reporter;
+        worker.pause(mode != CollectionMode.ENABLED);
     }
 
-    void track(String name, @Nullable Attributes properties, @Nullable EventCallback callback) {
-        Session now = session;
-        record(now, encode(EventType.TRACK, name, now, properties), callback);
+    /** Goes on where an earlier process ended, if that is known. */
+    void begin(@Nullable SavedSession earlier) {
+        synchronized (sessionLock) {
+            if (earlier == null) {
+                return;
+            }
+            mode = earlier.mode();
+            Session its = earlier.session();
+            if (its != null) {
+                proofs.become(its.owner());
+                session = its;
+            }
+        }
+        worker.pause(mode != CollectionMode.ENABLED);
+        if (mode == CollectionMode.DISABLED) {
+            drop(DropReason.COLLECTION_DISABLED, tag -> true); // the process may have ended before it had done so
+        }
     }
 
-    void initialize() {
+    /** From now on this file keeps the session for the next process. */
+    void saveIn(StateFile keeper) {
+        synchronized (sessionLock) {
+            file = keeper;
+            save();
+        }
+    }
+
+    private void saveNow() {
+        synchronized (sessionLock) {
+            save();
+        }
+    }
+
+    private void save() {
+        if (file != null) {
+            file.write(new SavedSession(mode, mode == CollectionMode.DISABLED ? null : session).encode());
+        }
+    }
+
+    /** Throws when an event like this could not be recorded: it is too large. Returns the id that it might have. */
+    String check(EventType type, @Nullable String name, @Nullable Attributes attributes) {
+        JsonBytes event = encode(type, name, clock.wallMillis(), session, attributes);
+        String id = EventEncoder.idOf(event.array());
+        encoder.release(event);
+        return id;
+    }
+
+    /** Records an event that changes nothing, which happened at {@code wallMillis}. */
+    void record(
+            EventType type,
+            @Nullable String name,
+            @Nullable Attributes attributes,
+            @Nullable EventCallback callback,
+            long wallMillis) {
         Session now = session;
-        record(now, encode(EventType.INITIALIZE, null, now, null), null);
+        record(now, encode(type, name, wallMillis, now, attributes), callback);
     }
 
     /** Takes over whom the token names; {@code type} is what an event about a known user is called. */
-    void adopt(SignedMetadata metadata, EventType type) {
+    void adopt(SignedMetadata metadata, EventType type, long wallMillis) {
         Session to;
         JsonBytes event;
         synchronized (sessionLock) {
@@ -95,7 +148,7 @@ final class Core {
             to = userId == null ? from : successor(from, userId);
             String groupId = metadata.groupId();
             to = groupId == null ? to : to.group(groupId);
-            event = encode(userId == null ? EventType.INITIALIZE : type, null, to, null);
+            event = encode(userId == null ? EventType.INITIALIZE : type, null, wallMillis, to, null);
             enter(from, to);
             proofs.put(to.owner(), metadata.proof());
         }
@@ -106,13 +159,14 @@ final class Core {
             String userId,
             @Nullable Attributes traits,
             @Nullable IdentityProof proof,
-            @Nullable EventCallback callback) {
+            @Nullable EventCallback callback,
+            long wallMillis) {
         Session to;
         JsonBytes event;
         synchronized (sessionLock) {
             Session from = session;
             to = successor(from, userId);
-            event = encode(EventType.IDENTIFY, null, to, traits);
+            event = encode(EventType.IDENTIFY, null, wallMillis, to, traits);
             enter(from, to);
             if (proof != null) {
                 proofs.put(to.owner(), proof);
@@ -125,7 +179,8 @@ final class Core {
             String groupId,
             @Nullable Attributes traits,
             @Nullable IdentityProof proof,
-            @Nullable EventCallback callback) {
+            @Nullable EventCallback callback,
+            long wallMillis) {
         Session to;
         JsonBytes event;
         synchronized (sessionLock) {
@@ -134,7 +189,7 @@ final class Core {
                 proof.requireNobodyElse(from.userId());
             }
             to = from.group(groupId);
-            event = encode(EventType.GROUP, null, to, traits);
+            event = encode(EventType.GROUP, null, wallMillis, to, traits);
             enter(from, to);
             if (proof != null) {
                 proofs.putGroup(to.owner(), groupId, proof);
@@ -143,84 +198,67 @@ final class Core {
         record(to, event, callback);
     }
 
+    void setSessionProperties(Attributes properties) {
+        synchronized (sessionLock) {
+            session = session.with(properties);
+        }
+    }
+
     void updateProof(String userId, IdentityProof proof) {
         proofs.putIfCurrent(Owner.user(userId, null), proof);
     }
 
     ClearedSession clearSession(ClearPolicy policy) {
-        Session ended;
+        Session ended = endSession(policy);
+        OwnerFilter theirs = tag -> {
+            Owner owner = Owner.parse(tag);
+            return owner.isSameSubject(ended.owner()) || owner.isSameSubject(visitor(ended));
+        };
+        int events = 0;
+        if (policy == ClearPolicy.DROP) {
+            events = drop(DropReason.SESSION_CLEARED, theirs);
+        } else {
+            for (Map.Entry<String, Integer> entry : queue.owners().entrySet()) {
+                events += theirs.include(entry.getKey()) ? entry.getValue() : 0;
+            }
+        }
+        saveNow(); // after the events: where both are not done, the session still stands and can be cleared again
+        signals.flush();
+        return new ClearedSession(policy, events);
+    }
+
+    /** Replaces the session by that of a new visitor, and returns it. */
+    private Session endSession(ClearPolicy policy) {
         synchronized (sessionLock) {
-            ended = session;
+            Session ended = session;
             Session next = Session.anonymous(ids.anonymousId());
             proofs.clear(policy, ended.owner(), visitor(ended), next.owner());
             session = next;
             if (policy == ClearPolicy.DROP) {
                 ended.drop();
             }
-        }
-        List<String> tags = new ArrayList<>();
-        int events = 0;
-        for (Map.Entry<String, Integer> entry : queue.owners().entrySet()) {
-            Owner owner = Owner.parse(entry.getKey());
-            if (owner.isSameSubject(ended.owner()) || owner.isSameSubject(visitor(ended))) {
-                tags.add(entry.getKey());
-                events += entry.getValue();
-            }
-        }
-        if (policy == ClearPolicy.DROP) {
-            List<QueuedEvent> dropped = queue.removeAll(tags);
-            reporter.dropped(DropReason.SESSION_CLEARED, dropped);
-            events = dropped.size();
-        }
-        signals.flush();
-        return new ClearedSession(policy, events);
-    }
-
-    void flush() {
-        proofs.hasten();
-        signals.hasten();
-    }
-
-    boolean flush(long timeoutMillis) {
-        return flush(timeoutMillis, true);
-    }
-
-    private boolean flush(long timeoutMillis, boolean patient) {
-        long last = queue.lastSequence();
-        flush();
-        try {
-            return worker.awaitDelivery(last, timeoutMillis, patient);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            return ended;
         }
     }
 
-    Diagnostics diagnostics() {
-        State state = worker.isStopped()
-                ? State.CLOSED
-                : worker.isKeyRefused()
-                        ? State.API_KEY_REFUSED
-                        : worker.failures() > 0 ? State.BACKING_OFF : State.READY;
-        return new Diagnostics(
-                state,
-                queue.size(),
-                queue.bytes(),
-                reporter.deliveredCount(),
-                reporter.rejectedCount(),
-                reporter.droppedCount(),
-                worker.failures(),
-                worker.waitMillis());
+    private int drop(DropReason reason, OwnerFilter owners) {
+        List<QueuedEvent> dropped = queue.removeAll(owners);
+        reporter.dropped(reason, dropped);
+        return dropped.size();
     }
 
-    /** Sends what it can in this time, then ends; what is left of a queue in memory is dropped and reported. */
-    boolean close(long timeoutMillis) {
-        boolean sent = flush(timeoutMillis, false);
-        worker.stop();
-        transport.close();
-        reporter.tellEvicted();
-        reporter.dropped(DropReason.CLOSED, queue.close());
-        return sent;
+    void setCollection(CollectionMode to) {
+        mode = to;
+        saveNow(); // first: what the user forbids must not begin anew
+        if (to == CollectionMode.DISABLED) {
+            endSession(ClearPolicy.DROP);
+            drop(DropReason.COLLECTION_DISABLED, tag -> true);
+        }
+        worker.pause(to != CollectionMode.ENABLED);
+    }
+
+    CollectionMode collection() {
+        return mode;
     }
 
     String anonymousId() {
@@ -241,23 +279,32 @@ final class Core {
             proofs.clear(ClearPolicy.SEND, from.owner(), visitor(from), to.owner());
         }
         session = to;
+        save();
     }
 
     private static Owner visitor(Session session) {
         return Owner.anonymous(session.anonymousId(), null);
     }
 
-    private JsonBytes encode(EventType type, @Nullable String name, Session owner, @Nullable Attributes attributes) {
-        return encoder.encode(type, name, clock.wallMillis(), owner.fragment(), attributes);
+    private JsonBytes encode(
+            EventType type, @Nullable String name, long at, Session owner, @Nullable Attributes attributes) {
+        Attributes all = attributes;
+        if (type == EventType.TRACK && owner.properties().size() > 0) {
+            all = attributes == null ? owner.properties() : attributes.withDefaults(owner.properties());
+        }
+        return encoder.encode(type, name, at, owner.fragment(), all);
     }
 
     private void record(Session owner, JsonBytes event, @Nullable EventCallback callback) {
-        if (callback != null) {
-            reporter.await(EventEncoder.idOf(event.array()), callback);
+        @Nullable String id = callback == null ? null : EventEncoder.idOf(event.array());
+        if (callback != null && id != null) {
+            reporter.await(id, callback);
         }
-        QueuedEvent added = queue.add(owner.owner().tag(), clock.elapsedMillis(), event.array(), event.length());
+        boolean wanted = mode != CollectionMode.DISABLED;
+        QueuedEvent added = wanted ? queue.add(owner.owner().tag(), event.array(), event.length()) : null;
+        encoder.release(event);
         if (added == null) {
-            reporter.tooLate(EventEncoder.idOf(event.array()));
+            reporter.notTaken(wanted ? DropReason.CLOSED : DropReason.COLLECTION_DISABLED, id);
         } else if (owner.isDropped()) {
             // The session was dropped between a look at it and here: its events were cleared without this one.
             reporter.dropped(DropReason.SESSION_CLEARED, queue.remove(Collections.singletonList(added)));

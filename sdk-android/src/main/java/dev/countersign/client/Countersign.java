@@ -2,6 +2,7 @@ package dev.countersign.client;
 
 import dev.countersign.client.delivery.ClearPolicy;
 import dev.countersign.client.delivery.ClearedSession;
+import dev.countersign.client.delivery.CollectionMode;
 import dev.countersign.client.delivery.Diagnostics;
 import dev.countersign.client.delivery.EventCallback;
 import dev.countersign.client.event.Attributes;
@@ -12,6 +13,7 @@ import dev.countersign.client.internal.event.EventType;
 import dev.countersign.client.internal.support.Guard;
 import java.io.Closeable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends events to a Countersign collector, each with a proof of the user it comes from.
@@ -20,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * Countersign countersign = Countersign.builder("pk_live_…")
  *         .endpoint("https://collect.example.com")
  *         .proofProvider(backend::proofFor)
- *         .memoryQueue()
+ *         .directory(new File("countersign"))
  *         .build();
  * countersign.identify("u_123", Attributes.of("plan", "pro"), IdentityProof.token(login.proof()));
  * countersign.track("Invoice Paid", Attributes.of("amount", 42.5));
@@ -36,16 +38,17 @@ import java.util.concurrent.TimeUnit;
  * <p>Safe for use by several threads. Calls never throw for network reasons and do no file or socket I/O on the caller's
  * thread; bad arguments throw {@link IllegalArgumentException} at once. Events are delivered at least once and stored
  * once. Events of an identified user wait until there is a proof for them: they are never sent without one, nor with
- * another user's. What was queued in memory is lost with the process.
+ * another user's. With a directory, an event whose call
+ * returned is kept when the process is killed, and whoever was using the app still is when it starts again.
  */
 public final class Countersign implements Closeable {
     private static final long CLOSE_SECONDS = 5;
 
-    private final Core core;
+    private final Client client;
     private final Runnable release;
 
-    Countersign(Core core, Runnable release) {
-        this.core = core;
+    Countersign(Client client, Runnable release) {
+        this.client = client;
         this.release = release;
     }
 
@@ -56,24 +59,24 @@ public final class Countersign implements Closeable {
 
     /** Tells the collector that this session began. Not needed otherwise: {@code build()} starts an anonymous session. */
     public void initialize() {
-        core.initialize();
+        client.initialize();
     }
 
     /** Begins with signed metadata: the session belongs to whom the token names, or stays anonymous. */
     public void initialize(SignedMetadata metadata) {
-        core.adopt(Guard.notNull("metadata", metadata), EventType.INITIALIZE);
+        client.adopt(Guard.notNull("metadata", metadata), EventType.INITIALIZE);
     }
 
     /** Replaces the signed metadata, also to go from anonymous to identified. */
     public void updateOptions(SignedMetadata metadata) {
-        core.adopt(Guard.notNull("metadata", metadata), EventType.IDENTIFY);
+        client.adopt(Guard.notNull("metadata", metadata), EventType.IDENTIFY);
     }
 
     /** Supplies a fresh proof of the current user; ignored when the session belongs to somebody else by now. */
     public void updateProof(String userId, IdentityProof proof) {
         Guard.id("userId", userId);
         Guard.notNull("proof", proof).requireUser(userId);
-        core.updateProof(userId, proof);
+        client.updateProof(userId, proof);
     }
 
     /**
@@ -84,30 +87,30 @@ public final class Countersign implements Closeable {
      * @param userId exactly the id that the back end signs: 1 to 256 Unicode code points, neither trimmed nor folded
      */
     public void identify(String userId) {
-        core.identify(Guard.id("userId", userId), null, null, null);
+        client.identify(Guard.id("userId", userId), null, null, null);
     }
 
     /** The same with the user's proof. */
     public void identify(String userId, IdentityProof proof) {
         identified(userId, proof);
-        core.identify(userId, null, proof, null);
+        client.identify(userId, null, proof, null);
     }
 
     /** The same with what is known of the user. */
     public void identify(String userId, Attributes traits) {
-        core.identify(Guard.id("userId", userId), Guard.notNull("traits", traits), null, null);
+        client.identify(Guard.id("userId", userId), Guard.notNull("traits", traits), null, null);
     }
 
     /** The same with the user's traits and proof. */
     public void identify(String userId, Attributes traits, IdentityProof proof) {
         identified(userId, proof);
-        core.identify(userId, Guard.notNull("traits", traits), proof, null);
+        client.identify(userId, Guard.notNull("traits", traits), proof, null);
     }
 
     /** The same, with a callback that hears what becomes of the event. */
     public void identify(String userId, Attributes traits, IdentityProof proof, EventCallback callback) {
         identified(userId, proof);
-        core.identify(userId, Guard.notNull("traits", traits), proof, Guard.notNull("callback", callback));
+        client.identify(userId, Guard.notNull("traits", traits), proof, Guard.notNull("callback", callback));
     }
 
     /**
@@ -118,30 +121,30 @@ public final class Countersign implements Closeable {
      * @param groupId exactly the id that the back end signs: 1 to 256 Unicode code points
      */
     public void group(String groupId) {
-        core.group(Guard.id("groupId", groupId), null, null, null);
+        client.group(Guard.id("groupId", groupId), null, null, null);
     }
 
     /** The same with the group's proof; a JWT that names another user than the session's is refused. */
     public void group(String groupId, IdentityProof proof) {
         grouped(groupId, proof);
-        core.group(groupId, null, proof, null);
+        client.group(groupId, null, proof, null);
     }
 
     /** The same with what is known of the group. */
     public void group(String groupId, Attributes traits) {
-        core.group(Guard.id("groupId", groupId), Guard.notNull("traits", traits), null, null);
+        client.group(Guard.id("groupId", groupId), Guard.notNull("traits", traits), null, null);
     }
 
     /** The same with the group's traits and proof. */
     public void group(String groupId, Attributes traits, IdentityProof proof) {
         grouped(groupId, proof);
-        core.group(groupId, Guard.notNull("traits", traits), proof, null);
+        client.group(groupId, Guard.notNull("traits", traits), proof, null);
     }
 
     /** The same, with a callback that hears what becomes of the event. */
     public void group(String groupId, Attributes traits, IdentityProof proof, EventCallback callback) {
         grouped(groupId, proof);
-        core.group(groupId, Guard.notNull("traits", traits), proof, Guard.notNull("callback", callback));
+        client.group(groupId, Guard.notNull("traits", traits), proof, Guard.notNull("callback", callback));
     }
 
     /**
@@ -150,20 +153,28 @@ public final class Countersign implements Closeable {
      * @param name what, such as {@code "Invoice Paid"}; 1 to 256 Unicode code points
      */
     public void track(String name) {
-        core.track(EventEncoder.checkName(name), null, null);
+        client.track(EventEncoder.checkName(name), null, null);
     }
 
     /** The same with what is to be known of it; 32 KiB an event. */
     public void track(String name, Attributes properties) {
-        core.track(EventEncoder.checkName(name), Guard.notNull("properties", properties), null);
+        client.track(EventEncoder.checkName(name), Guard.notNull("properties", properties), null);
     }
 
     /** The same, with a callback that hears what becomes of the event. */
     public void track(String name, Attributes properties, EventCallback callback) {
-        core.track(
+        client.track(
                 EventEncoder.checkName(name),
                 Guard.notNull("properties", properties),
                 Guard.notNull("callback", callback));
+    }
+
+    /**
+     * Properties of every event tracked from now on, where the event has none of that name, until the session ends or they
+     * are replaced. Not kept for the next process.
+     */
+    public void setSessionProperties(Attributes properties) {
+        client.setSessionProperties(Guard.notNull("properties", properties));
     }
 
     /**
@@ -172,7 +183,7 @@ public final class Countersign implements Closeable {
      * for, or that a refused API key caused, is kept.
      */
     public void flush() {
-        core.flush();
+        client.flush();
     }
 
     /**
@@ -182,45 +193,54 @@ public final class Countersign implements Closeable {
      *     the thread is interrupted, which stays set
      */
     public boolean flush(long timeout, TimeUnit unit) {
-        return core.flush(millis(timeout, unit));
+        return client.flush(millis(timeout, unit));
     }
 
     /** The user logs out; what is queued is still sent: {@link ClearPolicy#SEND}. */
     public ClearedSession clearSession() {
-        return core.clearSession(ClearPolicy.SEND);
+        return client.clearSession(ClearPolicy.SEND);
     }
 
     /**
      * The user logs out. Their id, group and proofs are forgotten, a new anonymous id is drawn, and a proof that is being
      * fetched for them is discarded.
      *
-     * @return how many events were queued for the session, and what is done with them
+     * @return how many events were queued for the session, and what is done with them; before the directory is open, those
+     *     of this process
      */
     public ClearedSession clearSession(ClearPolicy policy) {
-        return core.clearSession(Guard.notNull("policy", policy));
+        return client.clearSession(Guard.notNull("policy", policy));
     }
 
-    /** The id of the visitor until the session is cleared. */
-    public String anonymousId() {
-        return core.anonymousId();
+    /**
+     * What the user agrees to, until it is said anew; also for later processes, when the client has a directory. After
+     * {@link CollectionMode#DISABLED} users are to be identified anew.
+     */
+    public void setCollection(CollectionMode mode) {
+        client.setCollection(Guard.notNull("mode", mode));
+    }
+
+    /** The id of the visitor until the session is cleared; null until the directory is open. */
+    public @Nullable String anonymousId() {
+        return client.anonymousId();
     }
 
     /** How delivery stands. */
     public Diagnostics diagnostics() {
-        return core.diagnostics();
+        return client.diagnostics();
     }
 
     /**
      * Sends what can be sent in this time and ends the client; it does not wait for proofs that nobody is fetching, nor
-     * for a request that may only be tried later. Later calls are dropped and reported; closing twice does
-     * nothing more.
+     * for a request that may only be tried later. What is left stays in the directory, or is dropped and reported. Later
+     * calls are dropped and reported; closing twice does nothing more.
      *
      * @return whether nothing was left
      */
     public boolean close(long timeout, TimeUnit unit) {
         long millis = millis(timeout, unit);
         try {
-            return core.close(millis);
+            return client.close(millis);
         } finally {
             release.run();
         }

@@ -1,5 +1,6 @@
 package dev.countersign.client;
 
+import dev.countersign.client.delivery.CollectionMode;
 import dev.countersign.client.delivery.DeliveryListener;
 import dev.countersign.client.delivery.Logger;
 import dev.countersign.client.event.Attributes;
@@ -12,15 +13,20 @@ import dev.countersign.client.internal.event.EventEncoder;
 import dev.countersign.client.internal.proof.ProofKeeper;
 import dev.countersign.client.internal.proof.ServerClock;
 import dev.countersign.client.internal.queue.EventQueue;
-import dev.countersign.client.internal.queue.MemoryQueue;
 import dev.countersign.client.internal.session.Session;
+import dev.countersign.client.internal.storage.DirectoryLock;
+import dev.countersign.client.internal.support.Alarm;
 import dev.countersign.client.internal.support.Guard;
 import dev.countersign.client.internal.support.Ids;
 import dev.countersign.client.internal.transport.Endpoint;
 import dev.countersign.client.internal.transport.HttpTransport;
 import dev.countersign.client.internal.transport.Transport;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +46,9 @@ public final class CountersignBuilder {
     private DeliveryListener listener = DeliveryListener.NONE;
     private Logger logger = new JavaLogger();
     private boolean memoryQueue;
+    private @Nullable File directory;
+    private String name = "default";
+    private CollectionMode collection = CollectionMode.ENABLED;
     private boolean unsigned;
     private int flushAt = 20;
     private long flushEveryMillis = TimeUnit.SECONDS.toMillis(30);
@@ -75,9 +84,41 @@ public final class CountersignBuilder {
         return this;
     }
 
-    /** Queues in memory: what is not delivered is lost with the process. Required, as long as there is no other queue. */
+    /**
+     * Keeps the queue, the session and what the user agreed to in a folder of this directory, named after the client and
+     * its API key. An event whose call returned survives the end of the process, however it ends, but not a power cut in
+     * the next seconds. Calls made before the folder is open, some milliseconds after {@code build()}, wait in memory.
+     * This or {@link #memoryQueue()} is required.
+     *
+     * @param privateDirectory made when missing; nobody else may read it, for events name users
+     */
+    public CountersignBuilder directory(File privateDirectory) {
+        directory = Guard.notNull("directory", privateDirectory);
+        return this;
+    }
+
+    /** Queues in memory: what is not delivered is lost with the process. This or {@link #directory} is required. */
     public CountersignBuilder memoryQueue() {
         memoryQueue = true;
+        return this;
+    }
+
+    /** Tells clients of one directory and API key apart: 1 to 64 of {@code A-Z a-z 0-9 _ -}, {@code default} by default. */
+    public CountersignBuilder name(String clientName) {
+        Guard.notNull("name", clientName);
+        if (!clientName.matches("[A-Za-z0-9_-]{1,64}")) {
+            throw new IllegalArgumentException("name: " + clientName + ", allowed are 1 to 64 of A-Z a-z 0-9 _ -");
+        }
+        name = clientName;
+        return this;
+    }
+
+    /**
+     * What the user agreed to as long as nobody said otherwise: {@link CollectionMode#ENABLED} by default. What
+     * {@link Countersign#setCollection} said in an earlier process comes first.
+     */
+    public CountersignBuilder collection(CollectionMode mode) {
+        collection = Guard.notNull("collection", mode);
         return this;
     }
 
@@ -160,11 +201,13 @@ public final class CountersignBuilder {
      * The client, with an anonymous session begun. Does no I/O.
      *
      * @throws IllegalArgumentException when a required setting is missing or two do not go together
+     * @throws IllegalStateException when a client of this process has this directory, name and API key
      */
     public Countersign build() {
         HttpUrl url = Guard.notNull("endpoint", endpoint);
-        if (!memoryQueue) {
-            throw new IllegalArgumentException("queue: none chosen, allowed is memoryQueue()");
+        if (memoryQueue == (directory != null)) {
+            throw new IllegalArgumentException("queue: " + (memoryQueue ? "two chosen" : "none chosen")
+                    + ", allowed is one of directory(…) and memoryQueue()");
         }
         if (unsigned && proofProvider != null) {
             throw new IllegalArgumentException("unsigned: with a proofProvider, allowed is one of the two");
@@ -179,7 +222,7 @@ public final class CountersignBuilder {
         Session session = Session.anonymous(ids.anonymousId());
         Executor callbacks = callbackExecutor == null ? threads.callbacks() : callbackExecutor;
         Reporter reporter = new Reporter(listener, callbacks, logger);
-        EventQueue queue = new MemoryQueue(maxQueuedEvents, maxQueuedBytes, reporter);
+        EventQueue queue = new EventQueue(maxQueuedEvents, maxQueuedBytes, around.clock(), reporter);
         ServerClock serverClock = new ServerClock(around.clock());
         Signals signals = new Signals(flushAt);
         ProofKeeper proofs = new ProofKeeper(
@@ -192,7 +235,17 @@ public final class CountersignBuilder {
                 around.jitter(),
                 reporter,
                 signals::proofsChanged);
-        Transport transport = new HttpTransport(url, apiKey, callTimeoutMillis, httpClient, around.clock());
+        Transport transport =
+                new HttpTransport(url, apiKey, callTimeoutMillis, httpClient, around.network(), around.clock());
+        ClientDirectory folder = directory == null
+                ? null
+                : new ClientDirectory(
+                        DirectoryLock.claim(folder(directory)),
+                        queue,
+                        around.files(threads),
+                        around.clock(),
+                        signals,
+                        reporter);
         DeliveryWorker worker = new DeliveryWorker(
                 queue,
                 proofs,
@@ -202,12 +255,28 @@ public final class CountersignBuilder {
                 around.clock(),
                 around.jitter(),
                 signals,
-                new FlushPolicy(flushAt, flushEveryMillis, maxEventAgeMillis));
+                new FlushPolicy(flushAt, flushEveryMillis, maxEventAgeMillis),
+                folder == null ? () -> Alarm.NEVER : folder);
         EventEncoder encoder = new EventEncoder(ids, context);
         Core core =
-                new Core(around.clock(), ids, signals, session, encoder, queue, proofs, transport, worker, reporter);
+                new Core(around.clock(), ids, signals, session, collection, encoder, queue, proofs, worker, reporter);
+        Prologue prologue = new Prologue(maxQueuedEvents);
+        if (folder == null) {
+            prologue.end();
+        } else {
+            folder.serve(core, prologue);
+        }
+        Client client =
+                new Client(around.clock(), prologue, core, folder, queue, proofs, worker, transport, signals, reporter);
         around.start(threads, worker);
-        return new Countersign(core, threads::close);
+        return new Countersign(client, threads::close);
+    }
+
+    /** One for each environment: events must not reach another one when the app changes its API key. */
+    private File folder(File parent) {
+        CRC32 key = new CRC32();
+        key.update(apiKey.getBytes(StandardCharsets.UTF_8));
+        return new File(parent, String.format(Locale.ROOT, "%s-%08x", name, key.getValue()));
     }
 
     private static long duration(String field, long time, TimeUnit unit, long most) {

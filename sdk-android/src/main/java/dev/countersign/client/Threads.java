@@ -13,6 +13,7 @@ final class Threads {
 
     private final ExecutorService fetches = pool("countersign-proof", 2, new SynchronousQueue<>());
     private final ExecutorService callbacks = pool("countersign-callbacks", 1, new LinkedBlockingQueue<>());
+    private final ExecutorService files = pool("countersign-files", 1, new LinkedBlockingQueue<>());
 
     /** Two threads for the proof provider: while both hang, further calls are refused. */
     ExecutorService fetches() {
@@ -24,6 +25,11 @@ final class Threads {
         return callbacks;
     }
 
+    /** One thread that makes files for the queue, and deletes them. */
+    ExecutorService files() {
+        return files;
+    }
+
     void deliver(Runnable loop) {
         daemon("countersign-delivery", loop).start();
     }
@@ -31,6 +37,7 @@ final class Threads {
     /** Ends what hangs in the provider. Callbacks still run: calls after this are reported too, and idle threads end. */
     void close() {
         fetches.shutdownNow();
+        files.shutdown();
     }
 
     private static ExecutorService pool(String name, int threads, BlockingQueue<Runnable> queue) {

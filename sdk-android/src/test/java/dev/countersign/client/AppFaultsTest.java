@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.countersign.client.delivery.DeliveryListener;
 import dev.countersign.client.event.Attributes;
 import dev.countersign.client.identity.IssuedProof;
+import dev.countersign.client.testkit.TestClient;
+import dev.countersign.client.testkit.TestCollector;
+import dev.countersign.client.testkit.TestProofs;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -94,7 +97,7 @@ class AppFaultsTest {
     @Test
     void anErrorOfTheProvider_isReportedAtOnceAndItIsAskedAgain() {
         int[] calls = {0};
-        try (Rig rig = new Rig(builder -> builder.proofProvider(request -> {
+        try (TestClient rig = TestClient.overHttp(builder -> builder.proofProvider(request -> {
             if (calls[0]++ == 0) {
                 throw new NoClassDefFoundError("the app's own fault");
             }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.client.event.Attributes;
+import dev.countersign.client.testkit.TestClient;
+import dev.countersign.client.testkit.TestProofs;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,10 +66,16 @@ class BuilderTest {
 
     @Test
     void badArgumentsOfCalls_throwAndRecordNothing() {
-        try (Rig rig = new Rig()) {
+        try (TestClient rig = TestClient.overHttp()) {
             Countersign client = rig.client;
             refused("name: 0 code points", () -> client.track(""));
             refused("name: null", () -> client.track(null));
+            refused("name: 257 code points", () -> client.track("x".repeat(257)));
+            refused("userId: 0 code points", () -> client.identify(""));
+            refused("userId: null", () -> client.identify(null));
+            refused("groupId: 0 code points", () -> client.group(""));
+            refused("groupId: null", () -> client.group(null));
+            refused("groupId: 257 code points", () -> client.group("x".repeat(257)));
             refused("properties: null", () -> client.track("a", null));
             refused("callback: null", () -> client.track("a", Attributes.empty(), null));
             refused("userId: 257 code points", () -> client.identify("x".repeat(257)));

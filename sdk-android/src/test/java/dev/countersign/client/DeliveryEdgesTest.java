@@ -1,12 +1,13 @@
 package dev.countersign.client;
 
-import static dev.countersign.client.TestCollector.error;
+import static dev.countersign.client.testkit.Answers.error;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.client.delivery.DeliveryOutcome;
 import dev.countersign.client.event.Attributes;
+import dev.countersign.client.testkit.TestClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -30,7 +31,8 @@ class DeliveryEdgesTest extends DeliveryFixture {
 
     @Test
     void aFullQueue_dropsTheOldestAndReportsIt() {
-        try (Rig small = new Rig(builder -> builder.maxQueuedEvents(3).flushAt(500))) {
+        try (TestClient small =
+                TestClient.overHttp(builder -> builder.maxQueuedEvents(3).flushAt(500))) {
             for (int i = 0; i < 5; i++) {
                 small.client.track("e" + i);
             }
@@ -50,7 +52,7 @@ class DeliveryEdgesTest extends DeliveryFixture {
                 escaped.add(e);
             }
         };
-        try (Rig other = new Rig(builder -> builder.callbackExecutor(executor))) {
+        try (TestClient other = TestClient.overHttp(builder -> builder.callbackExecutor(executor))) {
             other.client.track("a", Attributes.empty(), outcome -> {
                 throw new IllegalStateException("the app's own fault");
             });
@@ -66,7 +68,7 @@ class DeliveryEdgesTest extends DeliveryFixture {
         Executor refusing = task -> {
             throw new RejectedExecutionException();
         };
-        try (Rig other = new Rig(builder -> builder.callbackExecutor(refusing))) {
+        try (TestClient other = TestClient.overHttp(builder -> builder.callbackExecutor(refusing))) {
             other.client.track("a", Attributes.empty(), other.heard.callback());
             other.flush();
             assertEquals(1, other.collector.stored().size());
@@ -76,7 +78,7 @@ class DeliveryEdgesTest extends DeliveryFixture {
 
     @Test
     void theContext_goesWithEveryEvent() {
-        try (Rig other = new Rig(builder -> builder.context(Attributes.of("app", "1.2")))) {
+        try (TestClient other = TestClient.overHttp(builder -> builder.context(Attributes.of("app", "1.2")))) {
             other.client.track("a");
             other.flush();
             assertEquals(

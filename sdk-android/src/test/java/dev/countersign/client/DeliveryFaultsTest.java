@@ -1,7 +1,7 @@
 package dev.countersign.client;
 
-import static dev.countersign.client.TestCollector.error;
-import static dev.countersign.client.TestCollector.json;
+import static dev.countersign.client.testkit.Answers.error;
+import static dev.countersign.client.testkit.Answers.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +9,8 @@ import dev.countersign.client.delivery.DeliveryOutcome;
 import dev.countersign.client.delivery.Diagnostics;
 import dev.countersign.client.delivery.RejectionReason;
 import dev.countersign.client.event.Attributes;
+import dev.countersign.client.testkit.Answers;
+import dev.countersign.client.testkit.TestProofs;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.mockwebserver.MockResponse;
@@ -27,6 +29,8 @@ class DeliveryFaultsTest extends DeliveryFixture {
                         .setHeader("Content-Type", "text/html")
                         .setBody("<html>Hi"),
                 json(200, "<html>Hi"),
+                json(200, "{\"success\":true,\"accepted\":1}").setHeader("Content-Type", "text/plain"),
+                json(200, "{\"success\":true,\"accepted\":1} and more"),
                 json(200, "{\"success\":true,\"accepted\":0,\"duplicates\":0,\"rejected\":[]}"),
                 json(200, "{\"success\":true,\"accepted\":1,\"rejected\":[{\"index\":7,\"code\":\"INVALID_EVENT\"}]}"),
                 json(200, "{\"success\":true,\"accep"),
@@ -63,7 +67,8 @@ class DeliveryFaultsTest extends DeliveryFixture {
         assertEquals(List.of("kept"), rig.collector.storedNames());
         assertEquals(1, rig.heard.outcomes.size());
         assertEquals(List.of(), rig.heard.rejected);
-        assertTrue(rig.collector.requests.stream().allMatch(r -> r.getPath().equals("/api/v1/events/batch")));
+        assertTrue(rig.collector.requests.stream()
+                .allMatch(r -> r.url().encodedPath().equals("/api/v1/events/batch")));
     }
 
     @Test
@@ -159,7 +164,7 @@ class DeliveryFaultsTest extends DeliveryFixture {
         rig.client.track("anonymous");
         rig.client.identify("u_1", TestProofs.of("u_1", 1));
         rig.client.track("proven");
-        rig.collector.next(TestCollector.unverified("SIGNATURE_MISMATCH"));
+        rig.collector.next(Answers.unverified("SIGNATURE_MISMATCH"));
         rig.flush();
         assertEquals(List.of(3, 1, 1, 1), sizes(), "smaller batches tell whose proof it was");
         assertEquals(3, rig.collector.stored().size());
@@ -169,7 +174,7 @@ class DeliveryFaultsTest extends DeliveryFixture {
     @Test
     void a401WithoutDetailsForOneEvent_isItsVerdict() {
         rig.client.identify("u_1", TestProofs.of("u_1", 1));
-        rig.collector.next(TestCollector.unverified("REVOKED_KEY"));
+        rig.collector.next(Answers.unverified("REVOKED_KEY"));
         rig.flush();
         assertEquals(RejectionReason.REVOKED_KEY, rig.heard.rejected.get(0).reason());
         assertEquals(1, rig.client.diagnostics().queuedEvents());

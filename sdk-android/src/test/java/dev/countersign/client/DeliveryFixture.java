@@ -1,7 +1,9 @@
 package dev.countersign.client;
 
-import static dev.countersign.client.TestCollector.error;
+import static dev.countersign.client.testkit.Answers.error;
 
+import dev.countersign.client.testkit.SentEvent;
+import dev.countersign.client.testkit.TestClient;
 import java.util.List;
 import okhttp3.mockwebserver.MockResponse;
 import org.junit.jupiter.api.AfterEach;
@@ -10,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 /** A client and a collector, and what most tests of delivery do with them. */
 @Timeout(60)
 abstract class DeliveryFixture {
-    final Rig rig = new Rig();
+    final TestClient rig = TestClient.overHttp();
 
     @AfterEach
     void close() {
@@ -24,7 +26,7 @@ abstract class DeliveryFixture {
         }
     }
 
-    static void refusePoison(Rig rig, String poison) {
+    static void refusePoison(TestClient rig, String poison) {
         for (int i = 0; i < 50; i++) {
             rig.collector.nextBy(
                     events -> events.stream().anyMatch(e -> e.name().equals(poison))

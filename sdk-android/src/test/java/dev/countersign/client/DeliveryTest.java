@@ -1,8 +1,8 @@
 package dev.countersign.client;
 
-import static dev.countersign.client.TestCollector.error;
-import static dev.countersign.client.TestCollector.rejection;
-import static dev.countersign.client.TestCollector.settled;
+import static dev.countersign.client.testkit.Answers.error;
+import static dev.countersign.client.testkit.Answers.rejection;
+import static dev.countersign.client.testkit.Answers.settled;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.countersign.client.delivery.DeliveryOutcome;
 import dev.countersign.client.delivery.RejectionReason;
 import dev.countersign.client.event.Attributes;
+import dev.countersign.client.testkit.SentEvent;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.mockwebserver.MockResponse;
@@ -55,11 +56,11 @@ class DeliveryTest extends DeliveryFixture {
         rig.client.track("a");
         rig.flush();
         var request = rig.collector.requests.get(0);
-        assertEquals("/api/v1/events/batch", request.getPath());
-        assertEquals("POST", request.getMethod());
-        assertEquals("pk_test", request.getHeader("X-API-Key"));
-        assertEquals("gzip", request.getHeader("Content-Encoding"));
-        assertTrue(request.getHeader("Content-Type").startsWith("application/json"));
+        assertEquals("/api/v1/events/batch", request.url().encodedPath());
+        assertEquals("POST", request.method());
+        assertEquals("pk_test", request.header("X-API-Key"));
+        assertEquals("gzip", request.header("Content-Encoding"));
+        assertTrue(request.header("Content-Type").startsWith("application/json"));
     }
 
     @Test

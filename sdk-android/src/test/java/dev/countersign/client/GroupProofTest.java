@@ -9,6 +9,10 @@ import dev.countersign.client.identity.IssuedProof;
 import dev.countersign.client.identity.ProofRequest;
 import dev.countersign.client.identity.ProofRequest.Cause;
 import dev.countersign.client.identity.SignedMetadata;
+import dev.countersign.client.testkit.ManualClock;
+import dev.countersign.client.testkit.SentEvent;
+import dev.countersign.client.testkit.TestClient;
+import dev.countersign.client.testkit.TestProofs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class GroupProofTest {
     private final List<ProofRequest> asked = new ArrayList<>();
-    private Rig rig = new Rig();
+    private TestClient rig = TestClient.overHttp();
 
     @AfterEach
     void close() {
@@ -30,7 +34,7 @@ class GroupProofTest {
 
     private void withProvider() {
         rig.close();
-        rig = new Rig(builder -> builder.proofProvider(request -> {
+        rig = TestClient.overHttp(builder -> builder.proofProvider(request -> {
             asked.add(request);
             IssuedProof proof = IssuedProof.of(request.userId(), TestProofs.of(request.userId(), 1));
             String group = request.groupId();

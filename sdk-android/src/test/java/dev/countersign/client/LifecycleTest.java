@@ -9,6 +9,11 @@ import dev.countersign.client.delivery.ClearPolicy;
 import dev.countersign.client.delivery.Diagnostics;
 import dev.countersign.client.event.Attributes;
 import dev.countersign.client.identity.IssuedProof;
+import dev.countersign.client.testkit.Answers;
+import dev.countersign.client.testkit.RecordingListener;
+import dev.countersign.client.testkit.SentEvent;
+import dev.countersign.client.testkit.TestCollector;
+import dev.countersign.client.testkit.TestProofs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +116,7 @@ class LifecycleTest {
         Countersign client = builder().build();
         client.identify("u_1"); // nobody can prove it
         assertFalse(client.close(1, TimeUnit.HOURS));
-        collector.next(TestCollector.error(503, "KEYS_UNAVAILABLE").setHeader("Retry-After", "7200"));
+        collector.next(Answers.error(503, "KEYS_UNAVAILABLE").setHeader("Retry-After", "7200"));
         Countersign other = builder().build();
         other.track("a");
         assertFalse(other.close(1, TimeUnit.HOURS));
@@ -130,7 +135,7 @@ class LifecycleTest {
     @Test
     void close_reportsWhatIsLostWithTheProcess() {
         List<String> drops = new ArrayList<>();
-        Rig.Heard heard = new Rig.Heard();
+        RecordingListener heard = new RecordingListener();
         Countersign client =
                 builder().callbackExecutor(Runnable::run).listener(heard).build();
         client.identify("u_1");

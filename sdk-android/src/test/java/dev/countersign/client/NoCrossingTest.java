@@ -11,6 +11,11 @@ import dev.countersign.client.event.Attributes;
 import dev.countersign.client.identity.IdentityProof;
 import dev.countersign.client.identity.IssuedProof;
 import dev.countersign.client.identity.ProofRequest;
+import dev.countersign.client.testkit.Answers;
+import dev.countersign.client.testkit.ManualClock;
+import dev.countersign.client.testkit.SentEvent;
+import dev.countersign.client.testkit.TestClient;
+import dev.countersign.client.testkit.TestProofs;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +38,7 @@ class NoCrossingTest {
 
     private final List<ProofRequest> asked = new ArrayList<>();
     private int issued = 1;
-    private Rig rig = new Rig(builder -> builder.proofProvider(this::fetch));
+    private TestClient rig = TestClient.overHttp(builder -> builder.proofProvider(this::fetch));
 
     @AfterEach
     void close() {
@@ -167,7 +172,7 @@ class NoCrossingTest {
 
     @Test
     void aFetchThatEndsAfterLogOut_isDiscarded() {
-        Rig late = new Rig(builder -> builder.proofProvider(request -> {
+        TestClient late = TestClient.overHttp(builder -> builder.proofProvider(request -> {
             rig.client.clearSession(); // the user logs out while the back end answers
             return fetch(request);
         }));
@@ -245,7 +250,7 @@ class NoCrossingTest {
                 case 4 -> issued = valid[0] = random.nextInt(3);
                 case 5 -> rig.clock.advance(random.nextInt(5000));
                 case 6 -> rig.client.updateProof(USERS[random.nextInt(3)], TestProofs.of("u_1", 99));
-                case 7 -> rig.collector.next(TestCollector.error(503, "KEYS_UNAVAILABLE"));
+                case 7 -> rig.collector.next(Answers.error(503, "KEYS_UNAVAILABLE"));
                 case 8 -> {
                     rig.client.flush();
                     rig.step();

@@ -3,6 +3,9 @@ package dev.countersign.client;
 import dev.countersign.client.identity.IssuedProof;
 import dev.countersign.client.identity.ProofRequest;
 import dev.countersign.client.identity.ProofRequest.Cause;
+import dev.countersign.client.testkit.SentEvent;
+import dev.countersign.client.testkit.TestClient;
+import dev.countersign.client.testkit.TestProofs;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -21,7 +24,7 @@ abstract class ProofFlowFixture {
 
     long lifetime;
 
-    Rig rig = new Rig();
+    TestClient rig = TestClient.overHttp();
 
     @AfterEach
     void close() {
@@ -30,7 +33,7 @@ abstract class ProofFlowFixture {
 
     void withProvider() {
         rig.close();
-        rig = new Rig(builder -> builder.proofProvider(this::fetch));
+        rig = TestClient.overHttp(builder -> builder.proofProvider(this::fetch));
         judge();
     }
 

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.countersign.client.delivery.RejectionReason;
 import dev.countersign.client.event.Attributes;
 import dev.countersign.client.identity.ProofRequest.Cause;
+import dev.countersign.client.testkit.SentEvent;
+import dev.countersign.client.testkit.TestClient;
+import dev.countersign.client.testkit.TestProofs;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -51,7 +54,7 @@ class ProofFlowTest extends ProofFlowFixture {
 
     @Test
     void unsigned_sendsWithoutProofUntilTheEnvironmentWantsOne() {
-        try (Rig unsigned = new Rig(CountersignBuilder::unsigned)) {
+        try (TestClient unsigned = TestClient.overHttp(CountersignBuilder::unsigned)) {
             unsigned.client.identify("u_1");
             unsigned.client.group("acme");
             unsigned.flush();

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.client.identity.IssuedProof;
 import dev.countersign.client.identity.ProofRequest.Cause;
+import dev.countersign.client.testkit.ManualClock;
+import dev.countersign.client.testkit.TestClient;
+import dev.countersign.client.testkit.TestProofs;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How proofs are renewed, and what a provider that fails, hangs or storms can do. */
 class ProofRenewalTest extends ProofFlowFixture {
@@ -64,7 +69,7 @@ class ProofRenewalTest extends ProofFlowFixture {
     void theAppFlushesAfterTheProviderFailed_itIsAskedAtOnceAndEventsGo() {
         boolean[] reachable = {false};
         rig.close();
-        rig = new Rig(builder -> builder.proofProvider(request -> {
+        rig = TestClient.overHttp(builder -> builder.proofProvider(request -> {
             if (!reachable[0]) {
                 throw new IOException("no network");
             }
@@ -85,7 +90,7 @@ class ProofRenewalTest extends ProofFlowFixture {
     void aProviderThatFails_isAskedEverMoreRarelyAndNothingIsSentUnproven() {
         rig.close();
         int[] calls = {0};
-        rig = new Rig(builder -> builder.proofProvider(request -> {
+        rig = TestClient.overHttp(builder -> builder.proofProvider(request -> {
             switch (calls[0]++ % 4) {
                 case 0:
                     throw new IOException("proof hmac_v1:secret-looking text");
@@ -113,6 +118,29 @@ class ProofRenewalTest extends ProofFlowFixture {
                         "a proof that has expired already"),
                 rig.heard.failed.subList(0, 4));
         assertFalse(rig.heard.log.toString().contains("secret-looking"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "{\"userId\":\"\",\"identityToken\":\"\"}",
+                "{\"userId\":\"u_1\",\"identityToken\":\"\"}"
+            })
+    void aProviderThatGivesSomethingEmpty_isReportedOnceAndDisturbsNobodyElse(String answer) {
+        rig.close();
+        boolean[] mended = {false};
+        rig = TestClient.overHttp(
+                builder -> builder.proofProvider(request -> mended[0] ? fetch(request) : IssuedProof.fromJson(answer)));
+        rig.client.track("anonymous");
+        rig.client.identify("u_1");
+        rig.flush();
+        assertEquals(List.of("the provider threw java.lang.IllegalArgumentException"), rig.heard.failed);
+        assertEquals(List.of("anonymous"), rig.collector.storedNames());
+        mended[0] = true;
+        rig.flush();
+        assertEquals(2, rig.collector.stored().size());
     }
 
     @Test

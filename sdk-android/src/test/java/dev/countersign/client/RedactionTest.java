@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.client.event.Attributes;
 import dev.countersign.client.identity.IssuedProof;
+import dev.countersign.client.testkit.Answers;
+import dev.countersign.client.testkit.TestClient;
+import dev.countersign.client.testkit.TestProofs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -12,8 +15,8 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import okhttp3.Request;
 import okhttp3.mockwebserver.MockResponse;
-import okhttp3.mockwebserver.RecordedRequest;
 import okhttp3.mockwebserver.SocketPolicy;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,28 +65,29 @@ class RedactionTest {
 
     private static void live() {
         int[] calls = {0};
-        try (Rig rig = new Rig(builder -> builder.logger(new JavaLogger()).proofProvider(request -> {
-            if (calls[0]++ == 0) {
-                throw new IllegalStateException(TestProofs.value("u_secret", 1) + " was no good");
-            }
-            return IssuedProof.of(request.userId(), TestProofs.of(request.userId(), 1));
-        }))) {
+        try (TestClient rig =
+                TestClient.overHttp(builder -> builder.logger(new JavaLogger()).proofProvider(request -> {
+                    if (calls[0]++ == 0) {
+                        throw new IllegalStateException(TestProofs.value("u_secret", 1) + " was no good");
+                    }
+                    return IssuedProof.of(request.userId(), TestProofs.of(request.userId(), 1));
+                }))) {
             rig.client.identify("u_secret", Attributes.of("email", "a@b.c"));
             rig.client.track("x", Attributes.of("email", "a@b.c"), outcome -> {
                 throw new IllegalArgumentException("the app's own fault");
             });
             rig.collector.next(new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST));
             rig.collector.next(new MockResponse().setResponseCode(500).setBody(TestProofs.value("u_secret", 1)));
-            rig.collector.next(TestCollector.unverified("SIGNATURE_MISMATCH"));
-            rig.collector.next(TestCollector.error(401, "INVALID_API_KEY"));
+            rig.collector.next(Answers.unverified("SIGNATURE_MISMATCH"));
+            rig.collector.next(Answers.error(401, "INVALID_API_KEY"));
             rig.flush();
             rig.pass(20, TimeUnit.MINUTES);
             rig.client.clearSession();
             rig.client.identify("u_secret", TestProofs.of("u_secret", 3));
             rig.flush();
-            for (RecordedRequest request : rig.collector.requests) {
-                assertFalse(request.getRequestLine().contains("hmac_v1"));
-                assertFalse(request.getHeaders().toString().contains("hmac_v1"));
+            for (Request request : rig.collector.requests) {
+                assertFalse(request.url().toString().contains("hmac_v1"));
+                assertFalse(request.headers().toString().contains("hmac_v1"));
             }
             assertFalse(rig.client.diagnostics().toString().contains("u_secret"));
             assertFalse(rig.client.toString().contains("u_secret"));

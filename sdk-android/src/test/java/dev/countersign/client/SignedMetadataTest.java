@@ -9,6 +9,8 @@ import dev.countersign.client.delivery.DeliveryOutcome;
 import dev.countersign.client.delivery.RejectionReason;
 import dev.countersign.client.identity.IdentityProof;
 import dev.countersign.client.identity.SignedMetadata;
+import dev.countersign.client.testkit.SentEvent;
+import dev.countersign.client.testkit.TestProofs;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;

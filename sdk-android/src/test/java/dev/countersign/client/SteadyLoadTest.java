@@ -3,6 +3,8 @@ package dev.countersign.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.countersign.client.testkit.TestClient;
+import dev.countersign.client.testkit.TestCollector;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +18,7 @@ class SteadyLoadTest {
 
     @Test
     void eventsThatComeDuringRequests_waitForTheNextBatch() {
-        try (Rig rig = new Rig()) {
+        try (TestClient rig = TestClient.overHttp()) {
             trackDuringRequests(rig, 1);
             track(rig.client, 20);
             rig.settle();
@@ -28,7 +30,7 @@ class SteadyLoadTest {
 
     @Test
     void aFullBatchThatGathersDuringARequest_goesAtOnce() {
-        try (Rig rig = new Rig()) {
+        try (TestClient rig = TestClient.overHttp()) {
             rig.collector.nextBy(events -> {
                 track(rig.client, 20);
                 return rig.collector.judged(events);
@@ -41,7 +43,7 @@ class SteadyLoadTest {
 
     @Test
     void eventsThatFillABatchOverSeveralRequests_goTogether() {
-        try (Rig rig = new Rig()) {
+        try (TestClient rig = TestClient.overHttp()) {
             track(rig.client, 20);
             trackDuringRequests(rig, 1);
             rig.settle();
@@ -93,7 +95,7 @@ class SteadyLoadTest {
 
     @Test
     void eventsTooOldDuringALongStep_areDropped() {
-        try (Rig rig = new Rig(builder -> builder.maxEventAge(1, TimeUnit.HOURS))) {
+        try (TestClient rig = TestClient.overHttp(builder -> builder.maxEventAge(1, TimeUnit.HOURS))) {
             rig.client.identify("u_1"); // nobody can prove it
             for (int i = 0; i < 3; i++) {
                 rig.collector.nextBy(events -> {
@@ -113,7 +115,7 @@ class SteadyLoadTest {
         }
     }
 
-    private static void trackDuringRequests(Rig rig, int events) {
+    private static void trackDuringRequests(TestClient rig, int events) {
         for (int i = 0; i < 50; i++) {
             rig.collector.nextBy(sent -> {
                 track(rig.client, events);

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.countersign.client.delivery.ClearPolicy;
 import dev.countersign.client.identity.IdentityProof;
+import dev.countersign.client.testkit.ManualClock;
+import dev.countersign.client.testkit.TestClient;
+import dev.countersign.client.testkit.TestProofs;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 /** A client that may send without proofs still never falls back to that. */
 @Timeout(60)
 class UnsignedTest {
-    private final Rig rig = new Rig(CountersignBuilder::unsigned);
+    private final TestClient rig = TestClient.overHttp(CountersignBuilder::unsigned);
 
     @AfterEach
     void close() {

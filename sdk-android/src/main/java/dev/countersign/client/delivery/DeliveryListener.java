@@ -32,6 +32,12 @@ public class DeliveryListener {
     /** Events of this user wait for a proof that the client cannot fetch by itself. */
     public void proofNeeded(ProofRequest request) {}
 
+    /**
+     * Something is wrong with the client's directory: it cannot be used, is full, or holds a damaged file. New events are
+     * kept in memory meanwhile; {@link Diagnostics#inMemory} tells how many.
+     */
+    public void storageProblem(String what) {}
+
     /** The {@link dev.countersign.client.identity.ProofProvider} gave no usable proof; it is asked again later. */
     public void proofFailed(ProofRequest request, String reason) {}
 }

@@ -8,6 +8,8 @@ public enum DropReason {
     TOO_OLD,
     /** {@link ClearPolicy#DROP} at the end of its session. */
     SESSION_CLEARED,
+    /** {@link CollectionMode#DISABLED}. */
+    COLLECTION_DISABLED,
     /** The client was closed. */
     CLOSED
 }

@@ -5,39 +5,95 @@ import dev.countersign.client.internal.support.Iso8601;
 import dev.countersign.client.internal.support.JsonBytes;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Date;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Checks values and writes them as JSON, straight to bytes; a refused value is named by its path. */
 final class AttributeWriter {
-    private final JsonBytes out = new JsonBytes(128).raw('{');
-    private final List<String> names = new ArrayList<>(8);
-    /** Where the value being written stands, for messages only. */
+    private static final byte[] TRUE = JsonBytes.ascii("true");
+    private static final byte[] FALSE = JsonBytes.ascii("false");
+    private static final byte[] NULL = JsonBytes.ascii("null");
+    private static final int MOST_KEPT = 1024;
+    /**
+     * One that is not in use, so that a call need not make its own; whoever finds none makes one. A call leaves no
+     * reference in it unless it nests: to store one in an old object costs more than to write a short name.
+     */
+    private static final AtomicReference<@Nullable AttributeWriter> SPARE = new AtomicReference<>();
+
+    private final JsonBytes out = new JsonBytes(256).raw('{');
+    /** Where the names begin. */
+    private int[] names = new int[8];
+
+    private int size;
+    /** A bit for the hash code of each name: one whose bit is missing is new. */
+    private long seen;
+    /** Where the last name ends, its colon included. */
+    private int nameEnd;
+    /** Where the value being written stands below its name, for messages only. */
     private final @Nullable Object[] path = new Object[Attributes.MAX_DEPTH + 1];
 
     private int deepest = 1;
 
+    /** An empty one, to be given back with {@link #release}, or not at all after a refusal. */
+    static AttributeWriter borrow() {
+        AttributeWriter spare = SPARE.getAndSet(null);
+        return spare == null ? new AttributeWriter() : spare;
+    }
+
+    void release() {
+        if (out.array().length <= MOST_KEPT) {
+            out.truncate(1);
+            size = 0;
+            seen = 0;
+            deepest = 1;
+            SPARE.set(this);
+        }
+    }
+
     void member(String name, @Nullable Object value) {
         int before = out.length();
-        path[0] = name;
         try {
-            key(name, names.isEmpty(), 0);
-            if (names.contains(name)) {
+            if (size > 0) {
+                out.raw(',');
+            }
+            beginName(out.length());
+            key(name, 0);
+            nameEnd = out.length();
+            long bit = 1L << name.hashCode();
+            if ((seen & bit) != 0 && isTaken()) {
                 throw refuse(0, "given twice, allowed is once");
             }
             value(value, 1);
             if (out.length() >= Attributes.MAX_BYTES) {
                 throw refuse(0, (out.length() + 1) + " bytes with this value, allowed are " + Attributes.MAX_BYTES);
             }
-            names.add(name);
+            seen |= bit;
+            size++;
         } catch (RuntimeException e) {
             out.truncate(before);
             throw e;
         }
+    }
+
+    private void beginName(int start) {
+        if (size == names.length) {
+            names = Arrays.copyOf(names, 2 * size);
+        }
+        names[size] = start;
+    }
+
+    /** Whether the last name was written before: equal names have equal bytes, up to the colon. */
+    private boolean isTaken() {
+        for (int i = 0; i < size; i++) {
+            if (out.isRepeated(names[i], names[size], nameEnd - names[size])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     byte[] toObject() {
@@ -51,25 +107,29 @@ final class AttributeWriter {
     }
 
     int size() {
-        return names.size();
+        return size;
     }
 
-    /** Writes a value that has {@code level} objects and arrays around it. */
+    /** Writes a value that has {@code level} objects and arrays around it. The usual ones, apart so that this is compiled well. */
     private void value(@Nullable Object value, int level) {
-        if (value instanceof CharSequence) {
-            CharSequence text = (CharSequence) value;
-            if (text.length() > Attributes.MAX_BYTES) {
-                throw refuse(
-                        level - 1,
-                        text.length() + " characters, allowed are " + Attributes.MAX_BYTES + " bytes in all");
-            }
-            out.string(text);
-        } else if (value == null || value instanceof Boolean) {
-            out.raw(String.valueOf(value));
+        if (value instanceof String) {
+            text((String) value, level);
         } else if (value instanceof Integer) {
             out.number((Integer) value);
+        } else if (value instanceof Boolean) {
+            out.raw((Boolean) value ? TRUE : FALSE);
+        } else if (value == null) {
+            out.raw(NULL);
         } else if (value instanceof Number) {
             number((Number) value, level);
+        } else {
+            unusual(value, level);
+        }
+    }
+
+    private void unusual(Object value, int level) {
+        if (value instanceof CharSequence) {
+            text((CharSequence) value, level);
         } else if (value instanceof Attributes) {
             nested((Attributes) value, level);
         } else if (value instanceof Map) {
@@ -91,21 +151,38 @@ final class AttributeWriter {
         }
     }
 
+    private void text(CharSequence text, int level) {
+        if (text.length() > Attributes.MAX_BYTES) {
+            throw refuse(
+                    level - 1, text.length() + " characters, allowed are " + Attributes.MAX_BYTES + " bytes in all");
+        }
+        out.string(text.toString());
+    }
+
     private void number(Number number, int level) {
-        boolean whole = number instanceof Integer
-                || number instanceof Long
-                || number instanceof Short
+        if (number instanceof Double) {
+            out.number(finite(number, level));
+        } else if (number instanceof Long) {
+            out.number(number.longValue());
+        } else if (number instanceof Float) {
+            finite(number, level);
+            out.raw(number.toString());
+        } else if (number instanceof Short
                 || number instanceof Byte
-                || number instanceof BigInteger;
-        boolean fraction = number instanceof Double || number instanceof Float || number instanceof BigDecimal;
-        if (!whole && !fraction) {
+                || number instanceof BigInteger
+                || number instanceof BigDecimal) {
+            out.raw(number.toString());
+        } else {
             throw refuse(level - 1, "a " + number.getClass().getName() + ", allowed are the JDK's immutable numbers");
         }
-        double approximate = fraction ? number.doubleValue() : 0;
-        if (!(number instanceof BigDecimal) && (Double.isNaN(approximate) || Double.isInfinite(approximate))) {
+    }
+
+    private double finite(Number number, int level) {
+        double value = number.doubleValue();
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
             throw refuse(level - 1, number + ", allowed are finite numbers");
         }
-        out.raw(number.toString());
+        return value;
     }
 
     private void nested(Attributes attributes, int level) {
@@ -122,7 +199,10 @@ final class AttributeWriter {
                 throw refuse(level - 1, "a map with a key that is not a string");
             }
             path[level] = entry.getKey();
-            key((String) entry.getKey(), first, level);
+            if (!first) {
+                out.raw(',');
+            }
+            key((String) entry.getKey(), level);
             value(entry.getValue(), level + 1);
             first = false;
         }
@@ -153,21 +233,23 @@ final class AttributeWriter {
         deepest = Math.max(deepest, level + more);
     }
 
-    private void key(String name, boolean first, int level) {
+    private void key(String name, int level) {
         try {
             Guard.id("name", name);
         } catch (IllegalArgumentException e) {
             throw refuse(level - 1, e.getMessage());
-        }
-        if (!first) {
-            out.raw(',');
         }
         out.string(name).raw(':');
     }
 
     private IllegalArgumentException refuse(int last, @Nullable String why) {
         StringBuilder message = new StringBuilder("attributes");
-        for (int i = 0; i <= last; i++) {
+        if (last >= 0) {
+            int start = names[size] + 1;
+            int count = nameEnd - start - "':".length();
+            message.append('.').append(new String(out.array(), start, count, StandardCharsets.UTF_8));
+        }
+        for (int i = 1; i <= last; i++) {
             Object step = path[i];
             message.append(step instanceof Integer ? "[" + step + "]" : "." + step);
         }

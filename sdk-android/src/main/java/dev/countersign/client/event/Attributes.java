@@ -25,6 +25,10 @@ public final class Attributes {
     private final int depth;
     private final int size;
 
+    private Attributes(AttributeWriter written) {
+        this(written.toObject(), written.depth(), written.size());
+    }
+
     private Attributes(byte[] json, int depth, int size) {
         this.json = json;
         this.depth = depth;
@@ -38,12 +42,17 @@ public final class Attributes {
 
     /** One named value. */
     public static Attributes of(String name, @Nullable Object value) {
-        return builder().put(name, value).build();
+        AttributeWriter writer = AttributeWriter.borrow();
+        writer.member(name, value);
+        return release(writer);
     }
 
     /** Two named values. */
     public static Attributes of(String name1, @Nullable Object value1, String name2, @Nullable Object value2) {
-        return builder().put(name1, value1).put(name2, value2).build();
+        AttributeWriter writer = AttributeWriter.borrow();
+        writer.member(name1, value1);
+        writer.member(name2, value2);
+        return release(writer);
     }
 
     /** Three named values. */
@@ -54,11 +63,11 @@ public final class Attributes {
             @Nullable Object value2,
             String name3,
             @Nullable Object value3) {
-        return builder()
-                .put(name1, value1)
-                .put(name2, value2)
-                .put(name3, value3)
-                .build();
+        AttributeWriter writer = AttributeWriter.borrow();
+        writer.member(name1, value1);
+        writer.member(name2, value2);
+        writer.member(name3, value3);
+        return release(writer);
     }
 
     /**
@@ -71,28 +80,44 @@ public final class Attributes {
             throw new IllegalArgumentException(
                     "attributes: " + namesAndValues.length + " names and values, allowed is an even number");
         }
-        Builder builder = builder();
+        AttributeWriter writer = AttributeWriter.borrow();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             if (!(namesAndValues[i] instanceof String)) {
                 throw new IllegalArgumentException("attributes: argument " + i + " is not a string, allowed is a name");
             }
-            builder.put((String) namesAndValues[i], namesAndValues[i + 1]);
+            writer.member((String) namesAndValues[i], namesAndValues[i + 1]);
         }
-        return builder.build();
+        return release(writer);
     }
 
     /** The entries of a map. */
     public static Attributes of(Map<String, ?> values) {
-        Builder builder = builder();
+        AttributeWriter writer = AttributeWriter.borrow();
         for (Map.Entry<String, ?> entry : Guard.notNull("attributes", values).entrySet()) {
-            builder.put(entry.getKey(), entry.getValue());
+            writer.member(entry.getKey(), entry.getValue());
         }
-        return builder.build();
+        return release(writer);
+    }
+
+    private static Attributes release(AttributeWriter writer) {
+        Attributes attributes = new Attributes(writer);
+        writer.release();
+        return attributes;
     }
 
     /** Starts with no values. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** These, and those of {@code defaults} whose names these have not; together they may be over {@link #MAX_BYTES}. */
+    public Attributes withDefaults(Attributes defaults) {
+        if (size == 0 || defaults.size == 0) {
+            return size == 0 ? defaults : this;
+        }
+        JsonBytes out = new JsonBytes(json.length + defaults.json.length).raw(json, 0, json.length - 1);
+        int more = Members.appendMissing(out, json, defaults.json);
+        return new Attributes(out.raw('}').toByteArray(), Math.max(depth, defaults.depth), size + more);
     }
 
     /** How many names there are at the top level. */
@@ -139,7 +164,7 @@ public final class Attributes {
 
         /** These values; the builder may go on to collect more. */
         public Attributes build() {
-            return new Attributes(writer.toObject(), writer.depth(), writer.size());
+            return new Attributes(writer);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.countersign.client.event;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.client.internal.support.JsonBytes;
 import java.math.BigDecimal;
@@ -14,6 +15,9 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,49 @@ class AttributesTest {
         assertEquals("{\"a\":1,\"b\":2,\"c\":3}", json(Attributes.of("a", 1, "b", 2, "c", 3)));
         assertEquals("{\"a\":1,\"b\":2,\"c\":3,\"d\":4}", json(Attributes.of("a", 1, "b", 2, "c", 3, "d", 4)));
         assertEquals("{\"a\":1}", json(Attributes.of(Map.of("a", 1))));
+    }
+
+    @Test
+    void attributesMadeWithinAttributes_staySeparate() {
+        Iterable<Object> maker =
+                () -> List.<Object>of(Attributes.of("inner", 1)).iterator();
+        assertEquals("{\"a\":1,\"list\":[{\"inner\":1}],\"z\":2}", json(Attributes.of("a", 1, "list", maker, "z", 2)));
+    }
+
+    @Test
+    void attributesMadeAfterARefusalOrALargeOne_areWhole() {
+        assertThrows(IllegalArgumentException.class, () -> Attributes.of("a", 1, "b", Double.NaN));
+        Attributes.of("large", "x".repeat(20_000), "b", Map.of("k", Map.of()));
+        Attributes next = Attributes.of("b", 2, "a", 1);
+        assertEquals("{\"b\":2,\"a\":1}", json(next));
+        assertEquals(1, next.depth());
+    }
+
+    @Test
+    void namesWithEqualHashCodes_areToldApart() {
+        assertEquals("{\"Aa\":1,\"BB\":2}", json(Attributes.of("Aa", 1, "BB", 2)));
+        refusedTwice(Attributes.builder().put("Aa", 1).put("BB", 2), "BB");
+    }
+
+    @Test
+    void severalThreads_eachGetTheirOwn() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Future<Boolean>> all = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            String mine = "t" + t;
+            all.add(threads.submit(() -> {
+                boolean right = true;
+                for (int i = 0; i < 20_000; i++) {
+                    right &= json(Attributes.of("mine", mine, "i", i))
+                            .equals("{\"mine\":\"" + mine + "\",\"i\":" + i + "}");
+                }
+                return right;
+            }));
+        }
+        threads.shutdown();
+        for (Future<Boolean> one : all) {
+            assertTrue(one.get());
+        }
     }
 
     @Test
@@ -124,6 +171,11 @@ class AttributesTest {
         assertFalse(Attributes.of("email", "a@b.c").toString().contains("a@b.c"));
     }
 
+    private static void refusedTwice(Attributes.Builder builder, String name) {
+        Exception e = assertThrows(IllegalArgumentException.class, () -> builder.put(name, 1));
+        assertEquals("attributes." + name + ": given twice, allowed is once", e.getMessage());
+    }
+
     private static void refused(String message, String name, Object value) {
         Exception e = assertThrows(
                 IllegalArgumentException.class, () -> Attributes.builder().put(name, value));
@@ -137,5 +189,18 @@ class AttributesTest {
         JsonBytes out = new JsonBytes(16);
         attributes.writeTo(out);
         return new String(out.toByteArray(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void defaults_areAddedWhereTheNameIsMissing() {
+        Attributes own = Attributes.of("a\"}", 1, "b", List.of("x,\"c\":", Map.of("d", "}")));
+        Attributes defaults = Attributes.of("d", true, "a\"}", 2, "c", Map.of("b", "]\\"), "b", null);
+        Attributes both = own.withDefaults(defaults);
+        assertEquals(
+                "{\"a\\\"}\":1,\"b\":[\"x,\\\"c\\\":\",{\"d\":\"}\"}],\"d\":true,\"c\":{\"b\":\"]\\\\\"}}", json(both));
+        assertEquals(4, both.size());
+        assertEquals(json(own), json(own.withDefaults(Attributes.empty())));
+        assertEquals(json(own), json(Attributes.empty().withDefaults(own)));
+        assertEquals(json(own), json(own.withDefaults(own)));
     }
 }

@@ -29,14 +29,14 @@ public final class HmacSigner {
     private final HmacFormat format;
     private final KeySource userKeys;
     private final KeySource groupKeys;
-    private final Duration lifetime;
+    private final long lifetimeMillis;
     private final Clock clock;
 
     private HmacSigner(Builder builder) {
         format = builder.format;
         userKeys = builder.userKeys;
         groupKeys = builder.groupKeys;
-        lifetime = builder.lifetime;
+        lifetimeMillis = builder.lifetime.toMillis();
         clock = builder.clock;
     }
 
@@ -83,8 +83,7 @@ public final class HmacSigner {
         SigningKey key = keys.signingKey();
         String value = format.encode(key.secret().hmacSha256(message));
         keys.used(key.id());
-        return new SignedProof(
-                value, key.id(), Instant.ofEpochMilli(clock.millis()).plus(lifetime));
+        return new SignedProof(value, key.id(), Instant.ofEpochMilli(clock.millis() + lifetimeMillis));
     }
 
     /** Builds a {@link HmacSigner}. Not thread-safe. */

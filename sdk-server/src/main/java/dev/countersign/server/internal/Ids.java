@@ -65,6 +65,18 @@ public final class Ids {
     }
 
     /**
+     * Refuses an id that breaks a rule.
+     *
+     * @throws IllegalArgumentException naming the field, the actual and the allowed value
+     */
+    public static void require(String field, @Nullable String id) {
+        String problem = problem(field, id);
+        if (problem != null) {
+            throw new IllegalArgumentException(problem);
+        }
+    }
+
+    /**
      * The id's UTF-8.
      *
      * @throws IllegalArgumentException naming the field, the actual and the allowed value

@@ -3,6 +3,7 @@ package dev.countersign.server.internal;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,18 @@ import org.jspecify.annotations.Nullable;
 public final class JsonReader {
     /** The deepest nesting of objects and arrays; the outermost object counts as 1. */
     public static final int MAX_DEPTH = 16;
+
+    /** From here on the members of an object are found by their hash. */
+    private static final int MANY = 16;
+
+    /** The bytes that stand for themselves in a string. */
+    private static final boolean[] PLAIN = new boolean[256];
+
+    static {
+        Arrays.fill(PLAIN, ' ', 0x80, true);
+        PLAIN['"'] = false;
+        PLAIN['\\'] = false;
+    }
 
     private final byte[] in;
     private int at;
@@ -43,19 +56,31 @@ public final class JsonReader {
 
     private Map<String, @Nullable Object> object(int depth) throws JsonException {
         checkDepth(depth);
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        // What is nested has fewer members than the token, most often.
+        Members few = new Members(depth == 1 ? 8 : 2);
         skipSpace();
         if (skip('}')) {
-            return Collections.unmodifiableMap(members);
+            return few;
         }
         do {
+            if (few.size() == MANY) {
+                return manyMembers(few, depth);
+            }
+            if (!few.add(name(), value(depth))) {
+                throw error("duplicate member");
+            }
             skipSpace();
-            expect('"');
-            String name = string();
-            skipSpace();
-            expect(':');
+        } while (skip(','));
+        expect('}');
+        return few;
+    }
+
+    /** Reads on where a search through all members would no longer be linear work. */
+    private Map<String, @Nullable Object> manyMembers(Members first, int depth) throws JsonException {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>(first);
+        do {
             int before = members.size();
-            members.put(name, value(depth));
+            members.put(name(), value(depth));
             if (members.size() == before) {
                 throw error("duplicate member");
             }
@@ -63,6 +88,16 @@ public final class JsonReader {
         } while (skip(','));
         expect('}');
         return Collections.unmodifiableMap(members);
+    }
+
+    /** Reads a member's name and the colon. */
+    private String name() throws JsonException {
+        skipSpace();
+        expect('"');
+        String name = string();
+        skipSpace();
+        expect(':');
+        return name;
     }
 
     private List<@Nullable Object> array(int depth) throws JsonException {
@@ -160,21 +195,26 @@ public final class JsonReader {
     }
 
     private int digits() {
-        int start = at;
-        while (at < in.length && in[at] >= '0' && in[at] <= '9') {
-            at++;
+        int end = at;
+        while (end < in.length && in[end] >= '0' && in[end] <= '9') {
+            end++;
         }
-        return at - start;
+        int count = end - at;
+        at = end;
+        return count;
     }
 
     /** Reads what follows the opening quote. */
     private String string() throws JsonException {
         int start = at;
-        while (at < in.length && in[at] != '"' && in[at] != '\\' && in[at] >= ' ') {
-            at++;
+        int end = start;
+        while (end < in.length && PLAIN[in[end] & 0xFF]) {
+            end++;
         }
+        at = end;
         if (peek() == '"') {
-            return new String(in, start, at++ - start, ISO_8859_1);
+            at++;
+            return CommonStrings.of(in, start, end);
         }
         StringBuilder text = new StringBuilder().append(new String(in, start, at - start, ISO_8859_1));
         while (peek() != '"') {
@@ -255,7 +295,9 @@ public final class JsonReader {
     }
 
     private void skipSpace() {
-        while (at < in.length && (in[at] == ' ' || in[at] == '\n' || in[at] == '\r' || in[at] == '\t')) {
+        while (at < in.length
+                && in[at] <= ' '
+                && (in[at] == ' ' || in[at] == '\n' || in[at] == '\r' || in[at] == '\t')) {
             at++;
         }
     }

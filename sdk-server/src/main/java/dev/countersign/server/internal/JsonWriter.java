@@ -2,9 +2,7 @@ package dev.countersign.server.internal;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +21,6 @@ public final class JsonWriter {
             Double.class,
             BigInteger.class,
             BigDecimal.class);
-
-    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private byte[] out;
     private int length;
@@ -46,9 +42,19 @@ public final class JsonWriter {
 
     /** Appends bytes that are JSON already. */
     public JsonWriter raw(byte[] json) {
-        reserve(json.length);
-        System.arraycopy(json, 0, out, length, json.length);
-        length += json.length;
+        return raw(json, 0, json.length);
+    }
+
+    /** Appends what another writer has written so far. */
+    public JsonWriter raw(JsonWriter json) {
+        return raw(json.out, 0, json.length);
+    }
+
+    /** Appends some of the bytes, which are JSON already. */
+    public JsonWriter raw(byte[] json, int from, int size) {
+        reserve(size);
+        System.arraycopy(json, from, out, length, size);
+        length += size;
         return this;
     }
 
@@ -59,9 +65,11 @@ public final class JsonWriter {
      */
     public JsonWriter string(String text) {
         int size = text.length();
-        reserve(6 * size + 2);
+        reserve(size + 2);
         out[length++] = '"';
-        for (int i = 0; i < size; i++) {
+        int plain = plain(text);
+        reserve(6 * (size - plain) + 1);
+        for (int i = plain; i < size; i++) {
             char c = text.charAt(i);
             if (c < 0x80) {
                 asciiCharacter(c);
@@ -106,9 +114,9 @@ public final class JsonWriter {
         return Arrays.copyOf(out, length);
     }
 
-    /** The bytes written so far, in base64url without padding. */
-    public ByteBuffer toBase64Url() {
-        return BASE64.encode(ByteBuffer.wrap(out, 0, length));
+    /** How many bytes were written so far. */
+    public int length() {
+        return length;
     }
 
     private JsonWriter number(Number number) {
@@ -145,6 +153,20 @@ public final class JsonWriter {
             value(element, depth);
         }
         return ascii("]");
+    }
+
+    /** Appends the characters before the first that is not written as it is: most often all. */
+    private int plain(String text) {
+        int i = 0;
+        while (i < text.length()) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 0x80 || c == '"' || c == '\\') {
+                break;
+            }
+            out[length + i++] = (byte) c;
+        }
+        length += i;
+        return i;
     }
 
     private void asciiCharacter(char c) {

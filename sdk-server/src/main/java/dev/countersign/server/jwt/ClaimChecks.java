@@ -23,13 +23,13 @@ final class ClaimChecks {
     private static final double MAX_EPOCH_SECOND = 253_402_300_799L;
 
     private final @Nullable String audience;
-    private final Duration leeway;
+    private final long leewayMillis;
     private final Clock clock;
 
     /** @param audience what {@code aud} must hold; null for anything */
     ClaimChecks(@Nullable String audience, Duration leeway, Clock clock) {
         this.audience = audience;
-        this.leeway = leeway;
+        this.leewayMillis = leeway.toMillis();
         this.clock = clock;
     }
 
@@ -50,35 +50,36 @@ final class ClaimChecks {
 
     private @Nullable Instant checkTimes(Map<String, @Nullable Object> claims, String keyId)
             throws VerificationException {
-        Instant now = clock.instant();
-        Instant latestStart = now.plus(leeway);
-        Instant expiresAt = time(claims, "exp", keyId);
-        Instant notBefore = time(claims, "nbf", keyId);
-        Instant issuedAt = time(claims, "iat", keyId);
-        if (expiresAt == null && audience != null) {
+        long now = clock.millis();
+        long expiresAt = time(claims, "exp", Long.MAX_VALUE, keyId);
+        long notBefore = time(claims, "nbf", Long.MIN_VALUE, keyId);
+        long issuedAt = time(claims, "iat", Long.MIN_VALUE, keyId);
+        boolean expires = expiresAt != Long.MAX_VALUE;
+        if (!expires && audience != null) {
             throw VerificationException.ofKey(
                     MALFORMED, keyId, "the token has no exp, which one with an aud must have");
         }
-        if (expiresAt != null && !now.isBefore(expiresAt.plus(leeway))) {
-            throw VerificationException.expired(keyId, expiresAt);
+        if (expires && now >= expiresAt + leewayMillis) {
+            throw VerificationException.expired(keyId, Instant.ofEpochMilli(expiresAt));
         }
-        if ((notBefore != null && notBefore.isAfter(latestStart))
-                || (issuedAt != null && issuedAt.isAfter(latestStart))) {
+        if (Math.max(notBefore, issuedAt) > now + leewayMillis) {
             throw VerificationException.ofKey(
                     NOT_YET_VALID, keyId, "the token's nbf or iat lies in the future; is the signer's clock right?");
         }
-        return expiresAt;
+        return expires ? Instant.ofEpochMilli(expiresAt) : null;
     }
 
-    private static @Nullable Instant time(Map<String, @Nullable Object> claims, String name, String keyId)
+    /** The milliseconds of a time, or what to take when the token does not have it. */
+    private static long time(Map<String, @Nullable Object> claims, String name, long absent, String keyId)
             throws VerificationException {
-        if (!claims.containsKey(name)) {
-            return null;
+        Object value = claims.get(name);
+        if (value == null && !claims.containsKey(name)) {
+            return absent;
         }
-        if (claims.get(name) instanceof Number number) {
+        if (value instanceof Number number) {
             double seconds = number.doubleValue();
             if (seconds >= 0 && seconds <= MAX_EPOCH_SECOND) {
-                return Instant.ofEpochMilli((long) (seconds * 1000));
+                return (long) (seconds * 1000);
             }
         }
         throw VerificationException.ofKey(

@@ -3,8 +3,7 @@ package dev.countersign.server.jwt;
 import dev.countersign.server.internal.Ids;
 import dev.countersign.server.internal.JsonReader;
 import dev.countersign.server.internal.JsonWriter;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +23,9 @@ public final class IdentityClaims {
     private static final int MAX_VALUE_DEPTH = JsonReader.MAX_DEPTH - 2;
 
     private final @Nullable String userId;
-    private final byte[] members;
+    private final JsonWriter members;
 
-    private IdentityClaims(@Nullable String userId, byte[] members) {
+    private IdentityClaims(@Nullable String userId, JsonWriter members) {
         this.userId = userId;
         this.members = members;
     }
@@ -38,7 +37,7 @@ public final class IdentityClaims {
      * @throws IllegalArgumentException when the id is empty, too long or has a lone surrogate
      */
     public static Builder user(String userId) {
-        Ids.requireUtf8("userId", userId);
+        Ids.require("userId", userId);
         return new Builder(userId);
     }
 
@@ -54,7 +53,7 @@ public final class IdentityClaims {
     }
 
     /** The members {@code "visitor":{…}} and, where there is one, {@code "account":{…}}, as UTF-8. */
-    byte[] members() {
+    JsonWriter members() {
         return members;
     }
 
@@ -71,8 +70,8 @@ public final class IdentityClaims {
                 Set.of("id", "name", "is_paying", "monthly_value", "planLevel", "planPrice", "creationDate");
 
         private final @Nullable String userId;
-        private final Map<String, @Nullable Object> visitor = new LinkedHashMap<>();
-        private final Map<String, @Nullable Object> account = new LinkedHashMap<>();
+        private final Fields visitor = new Fields();
+        private final Fields account = new Fields();
 
         private Builder(@Nullable String userId) {
             this.userId = userId;
@@ -115,7 +114,7 @@ public final class IdentityClaims {
          * @throws IllegalArgumentException when the id is empty, too long or has a lone surrogate
          */
         public Builder account(String accountId) {
-            Ids.requireUtf8("accountId", accountId);
+            Ids.require("accountId", accountId);
             account.put("id", accountId);
             return this;
         }
@@ -173,20 +172,15 @@ public final class IdentityClaims {
          * @throws IllegalArgumentException naming the field, when a value cannot stand in JSON
          */
         public IdentityClaims build() {
-            JsonWriter json = new JsonWriter(512);
-            write(json, "visitor", visitor);
-            if (!account.isEmpty()) {
-                write(json.ascii(","), "account", account);
+            JsonWriter json = new JsonWriter(128);
+            visitor.write("visitor", json);
+            if (account.size > 0) {
+                account.write("account", json.ascii(","));
             }
-            return new IdentityClaims(userId, json.toByteArray());
+            return new IdentityClaims(userId, json);
         }
 
-        private Builder put(
-                Map<String, @Nullable Object> target,
-                Set<String> reserved,
-                String where,
-                String name,
-                @Nullable Object value) {
+        private Builder put(Fields target, Set<String> reserved, String where, String name, @Nullable Object value) {
             if (reserved.contains(name)) {
                 throw new IllegalArgumentException(
                         where + "." + name + " is a reserved name; it has a method of its own");
@@ -194,19 +188,39 @@ public final class IdentityClaims {
             target.put(name, value);
             return this;
         }
+    }
 
-        private static void write(JsonWriter json, String where, Map<String, @Nullable Object> fields) {
-            json.string(where).ascii(":{");
-            String separator = "";
-            for (Map.Entry<String, @Nullable Object> field : fields.entrySet()) {
+    /** A map's behaviour for a handful of fields, without the cost of one: a name keeps its place and its last value. */
+    private static final class Fields {
+        private @Nullable Object[] namesAndValues = new @Nullable Object[4];
+        private int size;
+
+        void put(String name, @Nullable Object value) {
+            int i = 0;
+            while (i < size && !name.equals(namesAndValues[i])) {
+                i += 2;
+            }
+            if (i == namesAndValues.length) {
+                namesAndValues = Arrays.copyOf(namesAndValues, 2 * i);
+            }
+            namesAndValues[i] = name;
+            namesAndValues[i + 1] = value;
+            size = Math.max(size, i + 2);
+        }
+
+        void write(String where, JsonWriter json) {
+            json.string(where);
+            String separator = ":{";
+            for (int i = 0; i < size; i += 2) {
+                String name = String.valueOf(namesAndValues[i]);
                 try {
-                    json.ascii(separator).string(field.getKey()).ascii(":").value(field.getValue(), MAX_VALUE_DEPTH);
+                    json.ascii(separator).string(name).ascii(":").value(namesAndValues[i + 1], MAX_VALUE_DEPTH);
                 } catch (IllegalArgumentException problem) {
-                    throw new IllegalArgumentException(where + "." + field.getKey() + " " + problem.getMessage());
+                    throw new IllegalArgumentException(where + "." + name + " " + problem.getMessage());
                 }
                 separator = ",";
             }
-            json.ascii("}");
+            json.ascii(size == 0 ? ":{}" : "}");
         }
     }
 }

@@ -8,12 +8,10 @@ import dev.countersign.server.internal.JsonWriter;
 import dev.countersign.server.key.KeySource;
 import dev.countersign.server.key.KeysUnavailableException;
 import dev.countersign.server.key.SigningKey;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +37,27 @@ public final class JwtSigner {
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-    /** What is the same in all tokens of a key. */
+    /** What is the same in all tokens of a key: the header in base64url, and the dot behind it. */
     private static final class Header {
         final SigningKey key;
-        final byte[] encoded;
+        final byte[] dotted;
 
-        Header(SigningKey key, byte[] encoded) {
+        Header(SigningKey key, byte[] dotted) {
             this.key = key;
-            this.encoded = encoded;
+            this.dotted = dotted;
+        }
+    }
+
+    /** What is the same in all tokens of a second: the members from {@code aud} to the nonce's opening quote. */
+    private static final class Moment {
+        final long second;
+        final Instant expiresAt;
+        final byte[] members;
+
+        Moment(long second, Instant expiresAt, byte[] members) {
+            this.second = second;
+            this.expiresAt = expiresAt;
+            this.members = members;
         }
     }
 
@@ -57,6 +68,7 @@ public final class JwtSigner {
     private final Clock clock;
     private final Nonces nonces;
     private volatile @Nullable Header header;
+    private volatile @Nullable Moment moment;
 
     private JwtSigner(Builder builder) {
         keys = builder.keys;
@@ -89,26 +101,28 @@ public final class JwtSigner {
      */
     public SignedProof sign(IdentityClaims claims) {
         SigningKey key = keys.signingKey();
-        Instant now = clock.instant();
-        Instant expiresAt = Instant.ofEpochSecond(now.plus(lifetime).getEpochSecond());
+        Moment now = now();
         byte[] dottedHeader = dottedHeader(key);
-        ByteBuffer payload = payload(claims, now, expiresAt);
-        int signedLength = dottedHeader.length + payload.remaining();
+        byte[] payload = payload(claims, now.members);
+        int encodedLength = (4 * payload.length + 2) / 3;
+        int signedLength = dottedHeader.length + encodedLength;
         int length = signedLength + 1 + Jws.MAC_LENGTH;
         if (length > Jws.MAX_LENGTH) {
             throw new IllegalArgumentException(
                     "the claims make a token of " + length + " characters; verifiers allow at most " + Jws.MAX_LENGTH);
         }
-        byte[] token = Arrays.copyOf(dottedHeader, length);
-        payload.get(token, dottedHeader.length, payload.remaining());
+        byte[] token = new byte[length];
+        // The encoder writes to the start of an array only.
+        BASE64.encode(payload, token);
+        System.arraycopy(token, 0, token, dottedHeader.length, encodedLength);
+        System.arraycopy(dottedHeader, 0, token, 0, dottedHeader.length);
         byte[] mac = BASE64.encode(key.secret().hmacSha256(token, signedLength));
         token[signedLength] = '.';
         System.arraycopy(mac, 0, token, signedLength + 1, mac.length);
         keys.used(key.id());
-        return new SignedProof(new String(token, ISO_8859_1), key.id(), expiresAt);
+        return new SignedProof(new String(token, ISO_8859_1), key.id(), now.expiresAt);
     }
 
-    /** The header in base64url, and the dot behind it. */
     private byte[] dottedHeader(SigningKey key) {
         Header latest = header;
         if (latest == null || latest.key != key) {
@@ -120,26 +134,38 @@ public final class JwtSigner {
             latest = new Header(key, dotted.getBytes(ISO_8859_1));
             header = latest;
         }
-        return latest.encoded;
+        return latest.dotted;
     }
 
-    /** The payload in base64url. */
-    private ByteBuffer payload(IdentityClaims claims, Instant now, Instant expiresAt) {
-        JsonWriter json = new JsonWriter(256 + claims.members().length).ascii("{");
-        if (!metadataOnly) {
-            if (claims.userId() != null) {
-                json.ascii("\"sub\":").string(claims.userId()).ascii(",");
-            }
+    private Moment now() {
+        long second = Math.floorDiv(clock.millis(), 1000);
+        Moment latest = moment;
+        if (latest == null || latest.second != second) {
+            Instant expiresAt = Instant.ofEpochSecond(second).plusSeconds(lifetime.toSeconds());
+            JsonWriter json = new JsonWriter(128);
             if (audience != null) {
-                json.ascii("\"aud\":").string(audience).ascii(",");
+                json.ascii("\"aud\":").string(audience);
+                json.ascii(",\"iat\":").ascii(Long.toString(second - BACKDATED_SECONDS));
+                json.ascii(",\"exp\":").ascii(Long.toString(expiresAt.getEpochSecond()));
+                json.ascii(",");
             }
-            json.ascii("\"iat\":").ascii(Long.toString(now.getEpochSecond() - BACKDATED_SECONDS));
-            json.ascii(",\"exp\":")
-                    .ascii(Long.toString(expiresAt.getEpochSecond()))
-                    .ascii(",");
+            latest = new Moment(second, expiresAt, json.ascii("\"nonce\":\"").toByteArray());
+            moment = latest;
         }
-        json.ascii("\"nonce\":\"").ascii(nonces.next()).ascii("\",");
-        return json.raw(claims.members()).ascii("}").toBase64Url();
+        return latest;
+    }
+
+    private byte[] payload(IdentityClaims claims, byte[] membersOfNow) {
+        String userId = metadataOnly ? null : claims.userId();
+        int idLength = userId == null ? 0 : userId.length();
+        JsonWriter json = new JsonWriter(
+                        48 + idLength + membersOfNow.length + claims.members().length())
+                .ascii("{");
+        if (userId != null) {
+            json.ascii("\"sub\":").string(userId).ascii(",");
+        }
+        nonces.writeTo(json.raw(membersOfNow));
+        return json.ascii("\",").raw(claims.members()).ascii("}").toByteArray();
     }
 
     /** Builds a {@link JwtSigner}. Not thread-safe. */

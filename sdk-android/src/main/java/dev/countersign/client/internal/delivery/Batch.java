@@ -3,8 +3,10 @@ package dev.countersign.client.internal.delivery;
 import dev.countersign.client.internal.proof.ProofPair;
 import dev.countersign.client.internal.queue.QueuedEvent;
 import dev.countersign.client.internal.session.Owner;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -12,6 +14,8 @@ import java.util.zip.GZIPOutputStream;
 /** Events that travel together, each with the proofs of its owner: the one place where the two meet. */
 final class Batch {
     static final int MOST_BYTES = 512 * 1024;
+
+    private static final int BUFFER = 8 * 1024;
 
     private final List<Entry> entries = new ArrayList<>();
     private int bytes = "{'events':[]}".length();
@@ -38,7 +42,8 @@ final class Batch {
     /** The body of the request, compressed; sensitive. */
     byte[] gzip() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(Math.max(1024, bytes / 4));
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out, 8 * 1024)) {
+        // The buffer, because each write to the compressor is a native call: a quarter to two fifths of the time.
+        try (OutputStream gzip = new BufferedOutputStream(new GZIPOutputStream(out, BUFFER), BUFFER)) {
             char before = '[';
             gzip.write(new byte[] {'{', '"', 'e', 'v', 'e', 'n', 't', 's', '"', ':'});
             for (Entry entry : entries) {

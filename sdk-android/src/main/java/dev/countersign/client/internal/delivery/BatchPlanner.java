@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what goes into the next batch: the oldest events whose owners' proofs are at hand. Used by the delivery thread. */
-final class BatchPlanner {
+class BatchPlanner {
     private final EventQueue queue;
     private final ProofKeeper proofs;
     private boolean someWait;
@@ -29,7 +30,7 @@ final class BatchPlanner {
         List<Owner> queued = new ArrayList<>();
         someWait = false;
         long asOf = proofs.changes();
-        for (String tag : queue.owners().keySet()) {
+        for (String tag : owners()) {
             Owner owner = Owner.parse(tag);
             queued.add(owner);
             ProofPair pair = proofs.planProofs(owner);
@@ -50,6 +51,11 @@ final class BatchPlanner {
             }
         }
         return batch;
+    }
+
+    /** Whose events are queued. */
+    Set<String> owners() {
+        return queue.owners().keySet();
     }
 
     /** Whether events were left out of the last plan because they wait for a proof. */

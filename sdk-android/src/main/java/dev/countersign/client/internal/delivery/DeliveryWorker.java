@@ -21,7 +21,7 @@ public final class DeliveryWorker {
     /** How often events that wait for a proof are looked at without a reason. */
     private static final long RECHECK_MILLIS = 60_000;
 
-    private static final long NOTHING_DUE = -1;
+    private static final long NOTHING_DUE = Long.MIN_VALUE;
 
     private final EventQueue queue;
     private final ProofKeeper proofs;
@@ -34,9 +34,11 @@ public final class DeliveryWorker {
     private final Jitter jitter;
     private final Signals signals;
     private final FlushPolicy policy;
+    private final Upkeep upkeep;
 
     private final Object progress = new Object();
     private volatile boolean stopped;
+    private volatile boolean paused;
     private volatile DeliveryState state = DeliveryState.START;
     /** Whether the delivery thread has acted on every signal that it took. */
     private volatile boolean resting;
@@ -61,7 +63,8 @@ public final class DeliveryWorker {
             Clock clock,
             Jitter jitter,
             Signals signals,
-            FlushPolicy policy) {
+            FlushPolicy policy,
+            Upkeep upkeep) {
         this.queue = queue;
         this.proofs = proofs;
         this.planner = new BatchPlanner(queue, proofs);
@@ -73,6 +76,7 @@ public final class DeliveryWorker {
         this.jitter = jitter;
         this.signals = signals;
         this.policy = policy;
+        this.upkeep = upkeep;
     }
 
     /**
@@ -102,7 +106,15 @@ public final class DeliveryWorker {
             return false;
         }
         boolean backsOff = waitMillis() >= TimeUnit.NANOSECONDS.toMillis(leftNanos);
-        return backsOff || (!demand && onlyWaiting);
+        return paused || backsOff || (!demand && onlyWaiting);
+    }
+
+    /** Sends nothing and asks for no proof until it is told otherwise. */
+    public void pause(boolean yes) {
+        if (paused != yes) {
+            paused = yes;
+            signals.flush();
+        }
     }
 
     /** Ends the loop after the request that is under way. */
@@ -141,8 +153,9 @@ public final class DeliveryWorker {
     /** Does what is due now, requests included, and returns the milliseconds until something will be. */
     public long step() {
         resting = false;
+        long untilUpkeep = upkeep.tick();
         long now = gather();
-        while (!stopped && dueAt <= now && state.waitMillis(now) == 0) {
+        while (!stopped && !paused && dueAt <= now && state.waitMillis(now) == 0) {
             Batch batch = planner.plan(state.limit());
             if (batch.size() == 0 || batch.entries().get(0).event.sequence() > dueUpTo) {
                 rest(batch.size(), now);
@@ -153,12 +166,12 @@ public final class DeliveryWorker {
             }
             now = gather();
         }
-        long untilProof = proofs.tick();
+        long untilProof = paused ? Alarm.NEVER : proofs.tick();
         onlyWaiting = dueUpTo == NOTHING_DUE && planner.isSomeWaiting();
         resting = true;
         tellProgress();
-        long untilDue = dueAt == Long.MAX_VALUE ? Alarm.NEVER : Math.max(dueAt - now, state.waitMillis(now));
-        return Math.max(0, Math.min(Alarm.NEVER, Math.min(untilProof, untilDue)));
+        long untilDue = paused || dueAt == Long.MAX_VALUE ? Alarm.NEVER : Math.max(dueAt - now, state.waitMillis(now));
+        return Math.max(0, Math.min(Math.min(Alarm.NEVER, untilUpkeep), Math.min(untilProof, untilDue)));
     }
 
     /** All that was due and can be sent is gone; so many younger events are left, fewer than make a batch. */
@@ -172,7 +185,7 @@ public final class DeliveryWorker {
     private long gather() {
         long now = clock.elapsedMillis();
         // Not by the calendar, which the user may set: no jump of it may cost an event.
-        queue.expire(now - policy.maxAgeMillis());
+        queue.expire(policy.maxAgeMillis());
         reporter.tellEvicted();
         int more = signals.takeQueued();
         if (more > 0) {

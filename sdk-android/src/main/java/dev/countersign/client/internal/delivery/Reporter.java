@@ -9,8 +9,9 @@ import dev.countersign.client.identity.ProofRequest;
 import dev.countersign.client.identity.ProofRequest.Cause;
 import dev.countersign.client.internal.event.EventEncoder;
 import dev.countersign.client.internal.proof.ProofReports;
-import dev.countersign.client.internal.queue.EventQueue;
+import dev.countersign.client.internal.queue.Drops;
 import dev.countersign.client.internal.queue.QueuedEvent;
+import dev.countersign.client.internal.queue.StorageReports;
 import dev.countersign.client.internal.session.Owner;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Tells the app what becomes of its events: counts, listener, callbacks, log. The app's code runs on its executor and
  * whatever it throws ends here, errors and (from Kotlin) checked exceptions included. Safe for use by several threads.
  */
-public final class Reporter implements ProofReports, EventQueue.Drops {
+public final class Reporter implements ProofReports, Drops, StorageReports {
     private final DeliveryListener listener;
     private final Executor executor;
     private final Logger logger;
@@ -98,11 +99,18 @@ public final class Reporter implements ProofReports, EventQueue.Drops {
         warn(events + " events dropped: " + reason, null);
     }
 
-    /** This one came after the client was closed. */
-    public void tooLate(String eventId) {
+    /** One was not taken; {@code eventId} is that of one with a callback. */
+    public void notTaken(DropReason reason, @Nullable String eventId) {
         dropped.incrementAndGet();
-        tell(() -> listener.dropped(DropReason.CLOSED, 1));
-        call(DeliveryOutcome.dropped(eventId, DropReason.CLOSED));
+        tell(() -> listener.dropped(reason, 1));
+        if (eventId != null) {
+            call(DeliveryOutcome.dropped(eventId, reason));
+        }
+    }
+
+    /** For the log. */
+    public void warn(String message) {
+        warn(message, null);
     }
 
     void postponed(String reason, long millis) {
@@ -110,11 +118,16 @@ public final class Reporter implements ProofReports, EventQueue.Drops {
         warn("sending failed (" + reason + "), next attempt in " + millis + " ms", null);
     }
 
+    @Override
+    public boolean wantsBytes() {
+        return !callbacks.isEmpty();
+    }
+
     /** On a caller's thread, perhaps for each of its calls: counted here, told by {@link #tellEvicted}. */
     @Override
     public void full(QueuedEvent oldest) {
         evicted.incrementAndGet();
-        if (!callbacks.isEmpty()) {
+        if (oldest.bytes().length > 0 && !callbacks.isEmpty()) {
             call(DeliveryOutcome.dropped(EventEncoder.idOf(oldest.bytes()), DropReason.QUEUE_FULL));
         }
     }
@@ -130,6 +143,17 @@ public final class Reporter implements ProofReports, EventQueue.Drops {
     @Override
     public void expired(List<QueuedEvent> events) {
         dropped(DropReason.TOO_OLD, new ArrayList<>(events));
+    }
+
+    @Override
+    public void cleared(List<QueuedEvent> events) {
+        dropped(DropReason.SESSION_CLEARED, events);
+    }
+
+    @Override
+    public void storageProblem(String what) {
+        tell(() -> listener.storageProblem(what));
+        warn("storage: " + what, null);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.countersign.client.internal.event;
 
+import dev.countersign.client.internal.support.JsonBytes;
 import java.util.Locale;
 
 /** The types of the wire protocol. */
@@ -14,12 +15,14 @@ public enum EventType {
     TRACK("properties");
 
     /** From the end of the id to the end of the type. */
-    final String fragment;
+    @SuppressWarnings("ImmutableEnumChecker")
+    final byte[] fragment;
     /** The name under which attributes travel, ready to be written. */
-    final String attributes;
+    @SuppressWarnings("ImmutableEnumChecker")
+    final byte[] attributes;
 
     EventType(String attributes) {
-        this.fragment = "\",\"type\":\"" + name().toLowerCase(Locale.ROOT) + "\"";
-        this.attributes = ",\"" + attributes + "\":";
+        this.fragment = JsonBytes.ascii("\",\"type\":\"" + name().toLowerCase(Locale.ROOT) + "\"");
+        this.attributes = JsonBytes.ascii(",\"" + attributes + "\":");
     }
 }

@@ -1,44 +1,119 @@
 package dev.countersign.client.internal.queue;
 
-/** One event in a queue: bytes and an opaque owner tag. The bytes are not to be changed. */
-public class QueuedEvent {
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event in a queue: bytes and an opaque owner tag. Its bytes are in memory, or in a file and in memory only while
+ * it travels. What may change is guarded by the lock of its queue.
+ */
+public final class QueuedEvent {
+    private static final byte[] NONE = new byte[0];
+
     private final long sequence;
-    private final String owner;
+    private Lane lane;
     private final long queuedAtMillis;
-    private final byte[] bytes;
     private final int length;
 
-    /** The {@code sequence}-th event of its queue, the first {@code length} of {@code bytes}. */
-    protected QueuedEvent(long sequence, String owner, long queuedAtMillis, byte[] bytes, int length) {
+    private @Nullable Segment segment;
+    private int at;
+    /** Whether it was handed out to be delivered, so that its bytes must stay at hand. */
+    private boolean travels;
+    /** Read without the lock by whom it was handed out to. */
+    private volatile byte[] bytes = NONE;
+
+    // Places in both lists of EventLists.
+    QueuedEvent next = this;
+    QueuedEvent previous = this;
+    QueuedEvent laneNext = this;
+    QueuedEvent lanePrevious = this;
+    boolean linked;
+
+    QueuedEvent(long sequence, Lane lane, long queuedAtMillis, int length) {
         this.sequence = sequence;
-        this.owner = owner;
+        this.lane = lane;
         this.queuedAtMillis = queuedAtMillis;
-        this.bytes = bytes;
         this.length = length;
     }
 
     /** Its place in the queue: later events have higher numbers. */
-    public final long sequence() {
+    public long sequence() {
         return sequence;
     }
 
     /** Whom it belongs to. */
-    public final String owner() {
-        return owner;
+    public String owner() {
+        return lane.owner();
     }
 
-    /** When it was queued, on the clock whose times the queue is given. */
-    public final long queuedAtMillis() {
+    /** When it was queued, in the client's elapsed time. */
+    public long queuedAtMillis() {
         return queuedAtMillis;
     }
 
-    /** The array that holds the event from index 0. */
-    public final byte[] bytes() {
+    /** How many bytes the event has. */
+    public int length() {
+        return length;
+    }
+
+    /**
+     * The event, from index 0, not to be changed. Only for events that the queue handed out: as peeked, until the next
+     * peek; or as removed or given up. Empty when it was given up and nobody wanted to know.
+     */
+    public byte[] bytes() {
         return bytes;
     }
 
-    /** How many of the array's bytes are the event. */
-    public final int length() {
-        return length;
+    Lane lane() {
+        return lane;
+    }
+
+    /** Into that of the same owner in other lists. */
+    void changeLane(Lane sameOwners) {
+        lane = sameOwners;
+    }
+
+    void holdBytes(byte[] event) {
+        bytes = event;
+    }
+
+    /** It is in this file now. */
+    void storedAt(Segment in, int place) {
+        segment = in;
+        at = place;
+        unload();
+    }
+
+    /** The file that it is in, if any. */
+    @Nullable
+    Segment segment() {
+        return segment;
+    }
+
+    int at() {
+        return at;
+    }
+
+    /** Brings its bytes to memory. */
+    void load() {
+        if (segment != null && bytes.length == 0) {
+            bytes = segment.event(at);
+        }
+    }
+
+    /** It is handed out: its bytes stay in memory until {@link #arrive}. */
+    void depart() {
+        travels = true;
+        load();
+    }
+
+    void arrive() {
+        travels = false;
+        unload();
+    }
+
+    private void unload() {
+        if (segment != null && !travels) {
+            bytes = NONE;
+        }
     }
 }

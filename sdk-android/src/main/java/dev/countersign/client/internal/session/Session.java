@@ -1,11 +1,12 @@
 package dev.countersign.client.internal.session;
 
+import dev.countersign.client.event.Attributes;
 import dev.countersign.client.internal.support.JsonBytes;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is using the app: id and group change together, because a session is replaced as a whole. Immutable but for the
+ * Who is using the app: id, group and properties change together, because a session is replaced as a whole. Immutable but for the
  * mark that its events are dropped. What every event says of its owner is written down once, here. Safe for use by
  * several threads.
  */
@@ -13,11 +14,18 @@ public final class Session {
     private final String anonymousId;
     private final @Nullable String userId;
     private final Owner owner;
+    private final Attributes properties;
     private final byte[] fragment;
     /** Shared by all that follow one another for the same visitor. */
     private final AtomicBoolean dropped;
 
-    private Session(String anonymousId, @Nullable String userId, @Nullable String groupId, AtomicBoolean dropped) {
+    private Session(
+            String anonymousId,
+            @Nullable String userId,
+            @Nullable String groupId,
+            Attributes properties,
+            AtomicBoolean dropped) {
+        this.properties = properties;
         this.dropped = dropped;
         this.anonymousId = anonymousId;
         this.userId = userId;
@@ -27,17 +35,27 @@ public final class Session {
 
     /** A new anonymous visitor. */
     public static Session anonymous(String anonymousId) {
-        return new Session(anonymousId, null, null, new AtomicBoolean());
+        return new Session(anonymousId, null, null, Attributes.empty(), new AtomicBoolean());
     }
 
     /** The same visitor, now known as this user; the group stays. */
     public Session identify(String userId) {
-        return new Session(anonymousId, userId, owner.groupId(), dropped);
+        return new Session(anonymousId, userId, owner.groupId(), properties, dropped);
     }
 
     /** The same visitor, now in this group. */
     public Session group(String groupId) {
-        return new Session(anonymousId, userId, groupId, dropped);
+        return new Session(anonymousId, userId, groupId, properties, dropped);
+    }
+
+    /** The same, whose events have these properties from now on. */
+    public Session with(Attributes newProperties) {
+        return new Session(anonymousId, userId, owner.groupId(), newProperties, dropped);
+    }
+
+    /** Properties of each event that is tracked. */
+    public Attributes properties() {
+        return properties;
     }
 
     /** The user, or null while the visitor is anonymous. */

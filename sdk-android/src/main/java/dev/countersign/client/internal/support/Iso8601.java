@@ -11,29 +11,21 @@ public final class Iso8601 {
     private static final Pattern UTC =
             Pattern.compile("(\\d{4})-(\\d\\d)-(\\d\\d)T(\\d\\d):(\\d\\d):(\\d\\d)(?:\\.(\\d{1,9}))?Z");
 
+    /** The second that was written last, which a burst of events shares. Immutable: a race costs time only. */
+    private static volatile Second last = new Second(0);
+
     private Iso8601() {}
 
     /** Writes {@code 2026-11-20T10:00:00.000Z} without quotes. Years 0 to 9999; others are cut to that range. */
     public static void write(JsonBytes out, long epochMillis) {
         long millis = Math.max(-62_167_219_200_000L, Math.min(epochMillis, 253_402_300_799_999L));
-        long days = floorDiv(millis, DAY);
-        int rest = (int) (millis - days * DAY);
-        // Days to a date in a calendar whose year starts on 1 March, so that the leap day comes last.
-        long shifted = days + DAYS_TO_1970;
-        long era = floorDiv(shifted, DAYS_IN_400_YEARS);
-        int dayOfEra = (int) (shifted - era * DAYS_IN_400_YEARS);
-        int yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
-        int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
-        int marchMonth = (5 * dayOfYear + 2) / 153;
-        int month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
-        out.digits((int) (yearOfEra + era * 400) + (month <= 2 ? 1 : 0), 4);
-        out.raw('-').digits(month, 2);
-        out.raw('-').digits(dayOfYear - (153 * marchMonth + 2) / 5 + 1, 2);
-        out.raw('T').digits(rest / 3_600_000, 2);
-        out.raw(':').digits(rest / 60_000 % 60, 2);
-        out.raw(':').digits(rest / 1000 % 60, 2);
-        out.raw('.').digits(rest % 1000, 3);
-        out.raw('Z');
+        long seconds = floorDiv(millis, 1000);
+        Second second = last;
+        if (second.epochSeconds != seconds) {
+            second = new Second(seconds);
+            last = second;
+        }
+        out.raw(second.text).digits((int) (millis - seconds * 1000), 3).raw('Z');
     }
 
     /** Reads a time such as {@code 2026-11-20T10:00:00Z}, with up to nine digits of a second, into epoch milliseconds. */
@@ -75,5 +67,37 @@ public final class Iso8601 {
     private static long floorDiv(long a, long b) {
         long q = a / b;
         return q * b > a ? q - 1 : q;
+    }
+
+    /** {@code 2026-11-20T10:00:00.} */
+    private static final class Second {
+        final long epochSeconds;
+        final byte[] text;
+
+        Second(long epochSeconds) {
+            this.epochSeconds = epochSeconds;
+            long days = floorDiv(epochSeconds, DAY / 1000);
+            int rest = (int) (epochSeconds - days * DAY / 1000);
+            JsonBytes out = new JsonBytes("2026-11-20T10:00:00.".length());
+            writeDate(out, days);
+            out.raw('T').digits(rest / 3600, 2);
+            out.raw(':').digits(rest / 60 % 60, 2);
+            out.raw(':').digits(rest % 60, 2).raw('.');
+            text = out.array();
+        }
+
+        private static void writeDate(JsonBytes out, long days) {
+            // Days to a date in a calendar whose year starts on 1 March, so that the leap day comes last.
+            long shifted = days + DAYS_TO_1970;
+            long era = floorDiv(shifted, DAYS_IN_400_YEARS);
+            int dayOfEra = (int) (shifted - era * DAYS_IN_400_YEARS);
+            int yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+            int dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+            int marchMonth = (5 * dayOfYear + 2) / 153;
+            int month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
+            out.digits((int) (yearOfEra + era * 400) + (month <= 2 ? 1 : 0), 4);
+            out.raw('-').digits(month, 2);
+            out.raw('-').digits(dayOfYear - (153 * marchMonth + 2) / 5 + 1, 2);
+        }
     }
 }

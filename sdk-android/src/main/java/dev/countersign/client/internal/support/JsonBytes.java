@@ -37,6 +37,15 @@ public final class JsonBytes {
         length = newLength;
     }
 
+    /** Whether {@code count} bytes are the same at two places. */
+    public boolean isRepeated(int at, int other, int count) {
+        int same = 0;
+        while (same < count && bytes[at + same] == bytes[other + same]) {
+            same++;
+        }
+        return same == count;
+    }
+
     /** Writes one ASCII character as it is. */
     public JsonBytes raw(char ascii) {
         ensure(1);
@@ -71,9 +80,12 @@ public final class JsonBytes {
     /** Writes the lowest {@code digits} hexadecimal digits of {@code bits}. */
     public JsonBytes hex(long bits, int digits) {
         ensure(digits);
+        byte[] to = bytes;
+        int at = length;
         for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
-            bytes[length++] = HEX[(int) (bits >>> shift) & 15];
+            to[at++] = HEX[(int) (bits >>> shift) & 15];
         }
+        length = at;
         return this;
     }
 
@@ -90,37 +102,63 @@ public final class JsonBytes {
     }
 
     /** Writes a whole number. */
-    public JsonBytes number(int value) {
-        if (value < 0) {
-            return raw(Integer.toString(value));
+    public JsonBytes number(long value) {
+        if (value < 0 || value > Integer.MAX_VALUE) {
+            return raw(Long.toString(value));
         }
         int digits = 1;
-        for (int rest = value; rest >= 10; rest /= 10) {
+        for (int rest = (int) value; rest >= 10; rest /= 10) {
             digits++;
         }
-        return digits(value, digits);
+        return digits((int) value, digits);
+    }
+
+    /** Writes a finite number with a fraction, as few digits as name it exactly; those of prices need no search for them. */
+    public JsonBytes number(double value) {
+        int thousandths = (int) Math.rint(value * 1000);
+        if (thousandths <= 0 || thousandths == Integer.MAX_VALUE || thousandths / 1000.0 != value) {
+            return raw(Double.toString(value));
+        }
+        int fraction = thousandths % 1000;
+        number((long) (thousandths / 1000)).raw('.');
+        if (fraction % 100 == 0) {
+            return digits(fraction / 100, 1);
+        }
+        return fraction % 10 == 0 ? digits(fraction / 10, 2) : digits(fraction, 3);
     }
 
     /** Writes a JSON string with its quotes. A lone surrogate becomes U+FFFD, so that the result is always valid. */
-    public JsonBytes string(CharSequence text) {
+    public JsonBytes string(String text) {
         int count = text.length();
         ensure(count + 2);
         bytes[length++] = '"';
-        for (int i = 0; i < count; i++) {
-            char c = text.charAt(i);
-            if (c >= 0x20 && c < 0x7f && c != '"' && c != '\\') {
-                bytes[length++] = (byte) c;
-            } else {
-                i = unusual(text, i);
-                ensure(count - i + 1);
-            }
+        for (int i = plain(text, 0); i < count; i = plain(text, i)) {
+            i = unusual(text, i) + 1;
+            ensure(count - i + 1);
         }
         bytes[length++] = '"';
         return this;
     }
 
+    /** Writes what needs no escape from {@code start} on, for which there is room; returns where that ends. */
+    private int plain(String text, int start) {
+        byte[] to = bytes;
+        int shift = length - start;
+        int count = text.length();
+        int i = start;
+        for (; i < count; i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\') {
+                break;
+            }
+            to[shift + i] = (byte) c;
+        }
+        length = shift + i;
+        return i;
+    }
+
     /** Writes the escape or the multi-byte form of the character at {@code i}; returns the index of its last char. */
-    private int unusual(CharSequence text, int i) {
+    private int unusual(String text, int i) {
         ensure(6);
         char c = text.charAt(i);
         if (c == '"' || c == '\\') {
@@ -155,7 +193,8 @@ public final class JsonBytes {
         }
     }
 
-    private static byte[] ascii(String text) {
+    /** ASCII text, ready to be written often. */
+    public static byte[] ascii(String text) {
         return new JsonBytes(text.length()).raw(text).bytes;
     }
 }

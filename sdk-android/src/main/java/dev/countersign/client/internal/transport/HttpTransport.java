@@ -9,6 +9,7 @@ import okhttp3.Call;
 import okhttp3.CookieJar;
 import okhttp3.EventListener;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -35,19 +36,31 @@ public final class HttpTransport implements Transport {
     private final String apiKey;
     private final long callTimeoutMillis;
     private final @Nullable OkHttpClient shared;
+    private final @Nullable Interceptor network;
     private final Clock clock;
 
     private volatile @Nullable OkHttpClient client;
     private volatile @Nullable Call underWay;
     private volatile boolean closed;
 
-    /** Posts to {@code url}; {@code shared} is the user's client, or null for one of our own. */
+    /**
+     * Posts to {@code url}.
+     *
+     * @param shared the user's client, or null for one of our own
+     * @param network what answers in place of the network, for tests; null to use that
+     */
     public HttpTransport(
-            HttpUrl url, String apiKey, long callTimeoutMillis, @Nullable OkHttpClient shared, Clock clock) {
+            HttpUrl url,
+            String apiKey,
+            long callTimeoutMillis,
+            @Nullable OkHttpClient shared,
+            @Nullable Interceptor network,
+            Clock clock) {
         this.url = url;
         this.apiKey = apiKey;
         this.callTimeoutMillis = callTimeoutMillis;
         this.shared = shared;
+        this.network = network;
         this.clock = clock;
     }
 
@@ -90,6 +103,9 @@ public final class HttpTransport implements Transport {
             OkHttpClient.Builder builder = shared == null ? new OkHttpClient.Builder() : shared.newBuilder();
             builder.interceptors().clear();
             builder.networkInterceptors().clear();
+            if (network != null) {
+                builder.addInterceptor(network);
+            }
             made = builder.eventListener(EventListener.NONE)
                     .followRedirects(false)
                     .followSslRedirects(false)

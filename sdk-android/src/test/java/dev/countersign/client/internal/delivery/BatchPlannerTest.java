@@ -2,17 +2,16 @@ package dev.countersign.client.internal.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.countersign.client.ManualClock;
-import dev.countersign.client.TestProofs;
 import dev.countersign.client.delivery.ClearPolicy;
 import dev.countersign.client.delivery.DeliveryListener;
 import dev.countersign.client.internal.proof.ProofKeeper;
 import dev.countersign.client.internal.proof.ServerClock;
 import dev.countersign.client.internal.queue.EventQueue;
-import dev.countersign.client.internal.queue.MemoryQueue;
 import dev.countersign.client.internal.session.Owner;
-import java.lang.reflect.Proxy;
+import dev.countersign.client.testkit.ManualClock;
+import dev.countersign.client.testkit.TestProofs;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the app does while a batch is being planned. */
@@ -25,32 +24,28 @@ class BatchPlannerTest {
 
     private final ManualClock clock = new ManualClock();
     private final Reporter reporter = new Reporter(DeliveryListener.NONE, Runnable::run, (level, message, cause) -> {});
-    private final MemoryQueue queue = new MemoryQueue(10, 1000, reporter);
+    private final EventQueue queue = new EventQueue(10, 1000, clock, reporter);
     private final ProofKeeper proofs = new ProofKeeper(
             null, false, VISITOR, Runnable::run, clock, new ServerClock(clock), () -> 0, reporter, () -> {});
     private Runnable meanwhile = () -> {};
-    private final BatchPlanner planner = new BatchPlanner(interrupted(), proofs);
-
-    /** The queue, with a pause after it told its owners in which the app does something. */
-    private EventQueue interrupted() {
-        Class<?>[] types = {EventQueue.class};
-        return (EventQueue) Proxy.newProxyInstance(EventQueue.class.getClassLoader(), types, (proxy, method, args) -> {
-            Object result = method.invoke(queue, args);
-            if (method.getName().equals("owners")) {
-                Runnable once = meanwhile;
-                meanwhile = () -> {};
-                once.run();
-            }
-            return result;
-        });
-    }
+    /** With a pause after it asked for the owners, in which the app does something. */
+    private final BatchPlanner planner = new BatchPlanner(queue, proofs) {
+        @Override
+        Set<String> owners() {
+            Set<String> owners = super.owners();
+            Runnable once = meanwhile;
+            meanwhile = () -> {};
+            once.run();
+            return owners;
+        }
+    };
 
     @Test
     void aLogOutWhileABatchIsPlanned_keepsTheProofForWhatWasJustRecorded() {
         proofs.become(USER);
         proofs.put(USER, TestProofs.of("u_1", 1));
         meanwhile = () -> {
-            queue.add(USER.tag(), 0, EVENT, EVENT.length);
+            queue.add(USER.tag(), EVENT, EVENT.length);
             proofs.clear(ClearPolicy.SEND, USER, VISITOR, Owner.anonymous("b", null));
         };
         planner.plan(500);
@@ -63,7 +58,7 @@ class BatchPlannerTest {
         proofs.put(MEMBER, TestProofs.of("u_1", 1));
         proofs.putGroup(MEMBER, "acme", TestProofs.of("acme", 1));
         meanwhile = () -> {
-            queue.add(MEMBER.tag(), 0, EVENT, EVENT.length);
+            queue.add(MEMBER.tag(), EVENT, EVENT.length);
             proofs.become(Owner.user("u_1", "beta"));
         };
         planner.plan(500);

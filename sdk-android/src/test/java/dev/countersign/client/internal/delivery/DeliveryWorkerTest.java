@@ -3,14 +3,14 @@ package dev.countersign.client.internal.delivery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.countersign.client.ManualClock;
 import dev.countersign.client.delivery.DeliveryListener;
 import dev.countersign.client.internal.proof.ProofKeeper;
 import dev.countersign.client.internal.proof.ServerClock;
-import dev.countersign.client.internal.queue.MemoryQueue;
+import dev.countersign.client.internal.queue.EventQueue;
 import dev.countersign.client.internal.session.Owner;
 import dev.countersign.client.internal.transport.Answer;
 import dev.countersign.client.internal.transport.Transport;
+import dev.countersign.client.testkit.ManualClock;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +42,7 @@ class DeliveryWorkerTest {
         ManualClock clock = new ManualClock();
         Owner owner = Owner.anonymous("a", null);
         Reporter reporter = new Reporter(DeliveryListener.NONE, Runnable::run, (level, message, cause) -> {});
-        MemoryQueue queue = new MemoryQueue(10, 1000, reporter);
+        EventQueue queue = new EventQueue(10, 1000, clock, reporter);
         ServerClock serverClock = new ServerClock(clock);
         ProofKeeper proofs =
                 new ProofKeeper(null, false, owner, Runnable::run, clock, serverClock, () -> 0, reporter, () -> {});
@@ -56,9 +56,10 @@ class DeliveryWorkerTest {
                 clock,
                 () -> 0,
                 signals,
-                new FlushPolicy(20, 30_000, 1_000_000));
+                new FlushPolicy(20, 30_000, 1_000_000),
+                () -> 60_000);
         byte[] event = "{\"id\":\"0193f0a0-0000-7000-8000-000000000000\"}".getBytes();
-        queue.add(owner.tag(), 0, event, event.length);
+        queue.add(owner.tag(), event, event.length);
         Thread thread = new Thread(worker::run);
         thread.start();
         signals.flush();

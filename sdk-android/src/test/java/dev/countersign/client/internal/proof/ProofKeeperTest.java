@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.countersign.client.ManualClock;
-import dev.countersign.client.TestProofs;
 import dev.countersign.client.delivery.ClearPolicy;
 import dev.countersign.client.identity.IssuedProof;
 import dev.countersign.client.identity.ProofRequest.Cause;
 import dev.countersign.client.internal.session.Owner;
+import dev.countersign.client.testkit.ManualClock;
+import dev.countersign.client.testkit.TestProofs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;

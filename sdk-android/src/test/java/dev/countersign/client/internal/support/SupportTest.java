@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -99,6 +100,34 @@ class SupportTest {
         assertEquals(
                 "\"plain \\\"quoted\\\" back\\\\slash \\u000a\\u0009\\u0000\u007f é ł 漢 \ud83d\ude00 \ufffd end \ufffd\"",
                 json);
+    }
+
+    @Test
+    void fractions_areWrittenWithAsFewDigitsAsNameThem() {
+        Random random = new Random(2);
+        for (int i = 0; i < 100_000; i++) {
+            BigDecimal decimal = BigDecimal.valueOf(random.nextInt(3_000_000), random.nextInt(4));
+            double value = decimal.doubleValue();
+            BigDecimal shortest = decimal.stripTrailingZeros();
+            String expected = shortest.setScale(Math.max(1, shortest.scale())).toPlainString();
+            assertEquals(expected, text(new JsonBytes(1).number(value)));
+            double any = Double.longBitsToDouble(random.nextLong());
+            if (Double.isFinite(any)) {
+                assertEquals(Double.toString(any), text(new JsonBytes(1).number(any)));
+            }
+        }
+        for (double value :
+                new double[] {-0.0, 0.0, -42.5, 0.0005, 0.1 + 0.2, 2_147_483.647, 2_147_483.648, 1e300, 5e-324}) {
+            assertEquals(Double.toString(value), text(new JsonBytes(1).number(value)));
+        }
+    }
+
+    @Test
+    void wholeNumbers_areWrittenToTheirBounds() {
+        for (long value :
+                new long[] {0, 9, 10, -1, Integer.MAX_VALUE, 1L + Integer.MAX_VALUE, Long.MAX_VALUE, Long.MIN_VALUE}) {
+            assertEquals(Long.toString(value), text(new JsonBytes(1).number(value)));
+        }
     }
 
     @Test

@@ -29,7 +29,7 @@ final class TrackingApp {
         this.ledger = TrackLedger.create(Path.of(settings.ledger()));
         this.countersign = Countersign.builder(settings.apiKey())
                 .endpoint(settings.collectorUrl())
-                .memoryQueue()
+                .directory(Path.of(settings.ledger() + ".queue").toFile())
                 .proofProvider(request -> backEnd.proof())
                 .flushEvery(1, TimeUnit.SECONDS)
                 .callTimeout(settings.callTimeoutMillis(), TimeUnit.MILLISECONDS)

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -15,7 +16,8 @@ import java.util.regex.Pattern;
 
 /** A back end as a running process, with everything that it prints. */
 final class BackEndProcess implements AutoCloseable {
-    private static final Pattern LISTENING = Pattern.compile("^back end listening on (http://127\\.0\\.0\\.1:\\d+)$");
+    private static final Pattern LISTENING =
+            Pattern.compile("^(?:back end|collector) listening on (http://127\\.0\\.0\\.1:\\d+)$");
     private static final long START_SECONDS = 60;
 
     private final Process process;
@@ -31,11 +33,15 @@ final class BackEndProcess implements AutoCloseable {
 
     /** Starts it in that directory on a free port; returns at once. */
     static BackEndProcess launch(BackEndUnderTest backEnd, Path directory, Map<String, String> settings)
-            throws IOException {
-        backEnd.requireBuilt();
-        ProcessBuilder builder = new ProcessBuilder(backEnd.command())
-                .directory(directory.toFile())
-                .redirectErrorStream(true);
+            throws IOException, InterruptedException {
+        backEnd.prepare();
+        return start(backEnd.command(), directory, settings);
+    }
+
+    /** Starts that command in that directory on a free port; returns at once. */
+    static BackEndProcess start(List<String> command, Path directory, Map<String, String> settings) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().put("PORT", "0");
         builder.environment().putAll(settings);
         return new BackEndProcess(builder.start());
@@ -64,10 +70,15 @@ final class BackEndProcess implements AutoCloseable {
         return output.toString();
     }
 
+    /** Asks it to end; not process.destroy(), which also closes the output before its end is read. */
+    void end() {
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.toHandle().destroy();
+    }
+
     @Override
     public void close() throws InterruptedException {
-        // Not process.destroy(), which also closes the output before its end is read.
-        process.toHandle().destroy();
+        end();
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }

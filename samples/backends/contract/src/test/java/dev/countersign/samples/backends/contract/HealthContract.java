@@ -9,6 +9,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every token back end tells anybody about its rings, and what it does not. */
 abstract class HealthContract extends RunningBackEnd {
@@ -39,6 +41,22 @@ abstract class HealthContract extends RunningBackEnd {
 
         assertEquals(200, head.status());
         assertEquals("", head.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/users.file",
+                "/hex0.ring",
+                "/../hex0.ring",
+                "/%2e%2e/hex0.ring",
+                "/php-state/hex0.last-good"
+            })
+    void whatLiesBesideIt_isNeverServed(String path) throws Exception {
+        Answer answer = loggedIn("ada").get(path);
+
+        assertTrue(answer.status() >= 400 && answer.status() < 500, path + " answered " + answer.status());
     }
 
     /** Anybody may ask for the health: it says what is wrong, and not where. */

@@ -1,7 +1,7 @@
 package dev.countersign.samples.backends.contract;
 
-final class MicronautContractTest extends BackEndContract {
+final class MicronautContractTest extends JvmBackEndContract {
     MicronautContractTest() {
-        super(BackEndUnderTest.jar("micronaut"));
+        super(BackEndUnderTest.MICRONAUT, "/management/health");
     }
 }

@@ -48,10 +48,12 @@ abstract class RunningBackEnd {
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
+        Installed.orSkip(backEnd);
         vectors = Vectors.read();
         secrets.addAll(vectors.secrets());
-        installation = new Installation(directory);
-        installation.user("ada", "u_123", "acme");
+        installation = new Installation(backEnd, directory);
+        installation.user(
+                "ada", "u_123", "acme", Map.of("email", "ada@example.com", "role", "admin", "planLevel", "pro"));
         installation.user("grace", "u_456", null);
         List<String> ids = vectors.ids();
         for (int i = 0; i < ids.size(); i++) {
@@ -68,7 +70,7 @@ abstract class RunningBackEnd {
         installation.set("jwt", "PROOF_LIFETIME", "5m");
         installation.environment("rotated", "hmac-hex", OLD_SECRET);
         installation.environment("broken", "hmac-hex", OLD_SECRET);
-        process = BackEndProcess.launch(backEnd, directory, installation.settings());
+        process = installation.launch();
         visitor = browser();
     }
 
@@ -107,11 +109,11 @@ abstract class RunningBackEnd {
         return HexFormat.of().formatHex(Ring.hmacSha256(secret, id));
     }
 
-    /** Looks until it is so, for ten seconds at most: a ring file is looked at every second. */
+    /** Looks until it is so, for 30 seconds at most: a ring file is looked at every second. */
     static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, "not so within ten seconds");
+            assertTrue(System.nanoTime() < deadline, "not so within 30 seconds");
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }

@@ -1,7 +1,7 @@
 package dev.countersign.samples.backends.contract;
 
-final class SpringBootContractTest extends BackEndContract {
+final class SpringBootContractTest extends JvmBackEndContract {
     SpringBootContractTest() {
-        super(BackEndUnderTest.jar("spring-boot"));
+        super(BackEndUnderTest.SPRING_BOOT, "/actuator/health");
     }
 }

@@ -1,5 +1,6 @@
 package dev.countersign.samples.backends.micronaut;
 
+import dev.countersign.samples.backends.micronaut.signing.EnvironmentConfiguration;
 import io.micronaut.runtime.Micronaut;
 import io.micronaut.runtime.event.annotation.EventListener;
 import io.micronaut.runtime.server.event.ServerStartupEvent;

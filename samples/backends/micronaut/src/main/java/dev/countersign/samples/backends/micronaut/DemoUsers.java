@@ -1,8 +1,11 @@
 package dev.countersign.samples.backends.micronaut;
 
+import dev.countersign.samples.backends.micronaut.signing.SignedInUser;
+import dev.countersign.server.jwt.IdentityClaims;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.context.exceptions.ConfigurationException;
+import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.ObjectMapper;
 import io.micronaut.serde.annotation.Serdeable;
 import java.io.IOException;
@@ -33,8 +36,7 @@ final class DemoUsers {
         if (Files.notExists(file)) {
             create(file, json);
         }
-        for (User user :
-                json.readValue(Files.readAllBytes(file), UsersFile.class).users()) {
+        for (User user : read(file, json)) {
             users.put(user.username(), user);
         }
     }
@@ -44,9 +46,7 @@ final class DemoUsers {
         User user = users.get(username);
         byte[] expected = digest(user == null ? "" : user.password());
         boolean matches = MessageDigest.isEqual(expected, digest(password == null ? "" : password));
-        return user != null && matches
-                ? Optional.of(new LoggedInUser(user.userId(), user.groupId()))
-                : Optional.empty();
+        return user != null && matches ? Optional.of(new LoggedInUser(user)) : Optional.empty();
     }
 
     /** Equal lengths for the comparison, no protection of a store: a real directory keeps slow, salted hashes. */
@@ -58,14 +58,26 @@ final class DemoUsers {
         }
     }
 
+    /** Looks at the JSON first: an id is text, and a number would be signed as whatever is printed for it. */
+    private static List<User> read(Path file, ObjectMapper json) throws IOException {
+        JsonNode tree = json.readValue(Files.readAllBytes(file), JsonNode.class);
+        for (JsonNode user : tree.get("users").values()) {
+            JsonNode userId = user.get("userId");
+            if (userId != null && !userId.isString()) {
+                throw new ConfigurationException("countersign.users-file: a userId is not a string");
+            }
+        }
+        return json.readValueFromTree(tree, UsersFile.class).users();
+    }
+
     private static void create(Path file, ObjectMapper json) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.write(
                 file,
                 json.writeValueAsBytes(new UsersFile(List.of(
-                        new User("ada", randomPassword(), "u_1", "acme"),
-                        new User("grace", randomPassword(), "u_2", "acme")))));
+                        new User("ada", randomPassword(), "u_1", "acme", "ada@example.com", "admin", "pro"),
+                        new User("grace", randomPassword(), "u_2", "acme", "grace@example.com", "member", "pro")))));
         log.info("wrote two demo users with random passwords to {}", file);
     }
 
@@ -76,7 +88,36 @@ final class DemoUsers {
     }
 
     /** What a session remembers of its user: the only source of the ids that get signed. */
-    record LoggedInUser(String userId, @Nullable String groupId) {}
+    record LoggedInUser(User user) implements SignedInUser {
+        @Override
+        public String userId() {
+            return user.userId();
+        }
+
+        @Override
+        public @Nullable String groupId() {
+            return user.groupId();
+        }
+
+        /** With the metadata that the platform may take from nowhere else, because here it is signed. */
+        @Override
+        public IdentityClaims claims() {
+            IdentityClaims.Builder claims = IdentityClaims.user(userId());
+            if (user.email() != null) {
+                claims.email(user.email());
+            }
+            if (user.role() != null) {
+                claims.role(user.role());
+            }
+            if (groupId() != null) {
+                claims.account(groupId());
+            }
+            if (groupId() != null && user.planLevel() != null) {
+                claims.planLevel(user.planLevel());
+            }
+            return claims.build();
+        }
+    }
 
     @Serdeable
     record UsersFile(List<User> users) {
@@ -92,7 +133,10 @@ final class DemoUsers {
             String username,
             String password,
             String userId,
-            @Nullable String groupId) {
+            @Nullable String groupId,
+            @Nullable String email,
+            @Nullable String role,
+            @Nullable String planLevel) {
 
         User {
             require(username, "a user has no username");

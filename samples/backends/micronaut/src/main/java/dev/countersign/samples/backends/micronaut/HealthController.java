@@ -1,6 +1,7 @@
 package dev.countersign.samples.backends.micronaut;
 
-import dev.countersign.samples.backends.micronaut.SigningEnvironment.Health;
+import dev.countersign.samples.backends.micronaut.signing.RingStatus;
+import dev.countersign.samples.backends.micronaut.signing.SigningEnvironments;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
@@ -20,13 +21,13 @@ final class HealthController {
 
     @Get
     HttpResponse<HealthAnswer> health() {
-        Map<String, Health> health = new TreeMap<>();
-        environments.all().forEach((name, environment) -> health.put(name, environment.health()));
-        boolean up = health.values().stream().allMatch(environment -> environment.ringVersion() != null);
+        Map<String, RingStatus> health = new TreeMap<>();
+        environments.all().forEach((name, environment) -> health.put(name, environment.status()));
+        boolean up = health.values().stream().allMatch(RingStatus::isTrusted);
         return HttpResponse.status(up ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
                 .body(new HealthAnswer(up ? "UP" : "DOWN", health));
     }
 
     @Serdeable
-    record HealthAnswer(String status, Map<String, Health> environments) {}
+    record HealthAnswer(String status, Map<String, RingStatus> environments) {}
 }

@@ -2,7 +2,9 @@ package dev.countersign.samples.backends.micronaut;
 
 import dev.countersign.samples.backends.micronaut.DemoUsers.LoggedInUser;
 import dev.countersign.samples.backends.micronaut.ErrorAnswers.ErrorAnswer;
-import dev.countersign.samples.backends.micronaut.SigningEnvironment.Identity;
+import dev.countersign.samples.backends.micronaut.signing.Identity;
+import dev.countersign.samples.backends.micronaut.signing.SigningEnvironments;
+import dev.countersign.samples.backends.micronaut.signing.SigningEnvironments.UnknownEnvironmentException;
 import dev.countersign.server.key.KeysUnavailableException;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
@@ -36,6 +38,12 @@ final class IdentityController {
         }
         return HttpResponse.ok(environments.get(environment).identityOf(user))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
+    @Error
+    @Status(HttpStatus.BAD_REQUEST)
+    ErrorAnswer unknownEnvironment(UnknownEnvironmentException failure) {
+        return ErrorAnswer.of("UNKNOWN_ENVIRONMENT", String.valueOf(failure.getMessage()));
     }
 
     /** Not the app's fault and not the user's: the app tries again later. */

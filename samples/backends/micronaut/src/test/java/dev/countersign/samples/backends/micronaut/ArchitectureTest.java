@@ -8,9 +8,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
+    private static final String APPLICATION = "dev.countersign.samples.backends.micronaut";
+
     private final JavaClasses classes = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.countersign.samples.backends.micronaut");
+            .importPackages(APPLICATION);
 
     @Test
     void signing_isLeftToTheServerSdksPublicApi() {
@@ -18,6 +20,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("javax.crypto..", "dev.countersign.server.internal..", "dev.countersign.client..")
+                .check(classes);
+    }
+
+    /** So that the package can be moved to a library as it is. */
+    @Test
+    void theSigningPackage_knowsNothingOfTheApplicationItsWebLayerOrItsLogIn() {
+        noClasses()
+                .that()
+                .resideInAPackage(APPLICATION + ".signing..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(APPLICATION, "io.micronaut.http..", "io.micronaut.session..")
                 .check(classes);
     }
 }

@@ -1,14 +1,13 @@
 package dev.countersign.samples.backends.spring;
 
+import dev.countersign.samples.backends.spring.signing.CountersignProperties;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 
 /** Starts the back end and says where it listens. */
 @SpringBootApplication
-@ConfigurationPropertiesScan
 public class BackEndApplication {
 
     /** Runs until the process is told to end; see {@link CountersignProperties} for the settings. */

@@ -1,6 +1,11 @@
 package dev.countersign.samples.backends.spring;
 
+import static tools.jackson.databind.cfg.CoercionAction.Fail;
+
+import dev.countersign.samples.backends.spring.signing.SignedInUser;
+import dev.countersign.server.jwt.IdentityClaims;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,13 +18,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.core.userdetails.UsernameNotFoundException;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 import org.springframework.util.Assert;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /** Stands in for your own user directory: a file of demo users, read once at the start. */
 @Component
@@ -28,12 +36,12 @@ final class DemoUsers implements UserDetailsService {
 
     private final Map<String, Entry> users = new HashMap<>();
 
-    DemoUsers(CountersignProperties properties, JsonMapper json, PasswordEncoder passwords) throws IOException {
-        Path file = properties.usersFile();
+    DemoUsers(@Value("${countersign.users-file}") Path file, JsonMapper json, PasswordEncoder passwords)
+            throws IOException {
         if (Files.notExists(file)) {
             create(file, json);
         }
-        for (Entry entry : json.readValue(file, UsersFile.class).users()) {
+        for (Entry entry : strict(json).readValue(file, UsersFile.class).users()) {
             users.put(entry.username(), entry.withPassword(Objects.requireNonNull(passwords.encode(entry.password()))));
         }
     }
@@ -47,6 +55,13 @@ final class DemoUsers implements UserDetailsService {
         return new LoggedInUser(user);
     }
 
+    /** Ids are text: a number would be signed as whatever is printed for it. */
+    private static JsonMapper strict(JsonMapper json) {
+        return json.rebuild()
+                .withCoercionConfig(LogicalType.Textual, texts -> texts.setCoercion(CoercionInputShape.Integer, Fail))
+                .build();
+    }
+
     private static void create(Path file, JsonMapper json) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -54,8 +69,15 @@ final class DemoUsers implements UserDetailsService {
                 .writeValue(
                         file,
                         new UsersFile(List.of(
-                                new Entry("ada", randomPassword(), "u_1", "acme"),
-                                new Entry("grace", randomPassword(), "u_2", "acme"))));
+                                new Entry("ada", randomPassword(), "u_1", "acme", "ada@example.com", "admin", "pro"),
+                                new Entry(
+                                        "grace",
+                                        randomPassword(),
+                                        "u_2",
+                                        "acme",
+                                        "grace@example.com",
+                                        "member",
+                                        "pro"))));
         log.info("wrote two demo users with random passwords to {}", file);
     }
 
@@ -66,25 +88,43 @@ final class DemoUsers implements UserDetailsService {
     }
 
     /** What a session remembers of its user: the only source of the ids that get signed. */
-    static final class LoggedInUser extends User {
+    static final class LoggedInUser extends User implements SignedInUser {
         private static final long serialVersionUID = 1;
 
-        private final String userId;
-        private final @Nullable String groupId;
+        private final Entry entry;
 
         private LoggedInUser(Entry entry) {
             super(entry.username(), entry.password(), List.of());
-            this.userId = entry.userId();
-            this.groupId = entry.groupId();
+            this.entry = entry;
         }
 
-        String userId() {
-            return userId;
+        @Override
+        public String userId() {
+            return entry.userId();
         }
 
-        @Nullable
-        String groupId() {
-            return groupId;
+        @Override
+        public @Nullable String groupId() {
+            return entry.groupId();
+        }
+
+        /** With the metadata that the platform may take from nowhere else, because here it is signed. */
+        @Override
+        public IdentityClaims claims() {
+            IdentityClaims.Builder claims = IdentityClaims.user(userId());
+            if (entry.email() != null) {
+                claims.email(entry.email());
+            }
+            if (entry.role() != null) {
+                claims.role(entry.role());
+            }
+            if (groupId() != null) {
+                claims.account(groupId());
+            }
+            if (groupId() != null && entry.planLevel() != null) {
+                claims.planLevel(entry.planLevel());
+            }
+            return claims.build();
         }
     }
 
@@ -98,7 +138,11 @@ final class DemoUsers implements UserDetailsService {
             String username,
             String password,
             String userId,
-            @Nullable String groupId) {
+            @Nullable String groupId,
+            @Nullable String email,
+            @Nullable String role,
+            @Nullable String planLevel)
+            implements Serializable {
 
         Entry {
             Assert.hasText(username, "countersign.users-file: a user has no username");
@@ -107,7 +151,7 @@ final class DemoUsers implements UserDetailsService {
         }
 
         Entry withPassword(String encoded) {
-            return new Entry(username, encoded, userId, groupId);
+            return new Entry(username, encoded, userId, groupId, email, role, planLevel);
         }
 
         @Override

@@ -1,6 +1,6 @@
 package dev.countersign.samples.backends.spring;
 
-import dev.countersign.samples.backends.spring.SigningEnvironments.UnknownEnvironmentException;
+import dev.countersign.samples.backends.spring.signing.SigningEnvironments.UnknownEnvironmentException;
 import dev.countersign.server.key.KeysUnavailableException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.converter.HttpMessageNotReadableException;

@@ -1,6 +1,7 @@
 package dev.countersign.samples.backends.spring;
 
-import dev.countersign.samples.backends.spring.SigningEnvironment.Health;
+import dev.countersign.samples.backends.spring.signing.RingStatus;
+import dev.countersign.samples.backends.spring.signing.SigningEnvironments;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.http.ResponseEntity;
@@ -18,11 +19,11 @@ class HealthController {
 
     @GetMapping("/health")
     ResponseEntity<HealthAnswer> health() {
-        Map<String, Health> health = new LinkedHashMap<>();
-        environments.all().forEach((name, environment) -> health.put(name, environment.health()));
-        boolean up = health.values().stream().allMatch(environment -> environment.ringVersion() != null);
+        Map<String, RingStatus> health = new LinkedHashMap<>();
+        environments.all().forEach((name, environment) -> health.put(name, environment.status()));
+        boolean up = health.values().stream().allMatch(RingStatus::isTrusted);
         return ResponseEntity.status(up ? 200 : 503).body(new HealthAnswer(up ? "UP" : "DOWN", health));
     }
 
-    record HealthAnswer(String status, Map<String, Health> environments) {}
+    record HealthAnswer(String status, Map<String, RingStatus> environments) {}
 }

@@ -1,7 +1,8 @@
 package dev.countersign.samples.backends.spring;
 
 import dev.countersign.samples.backends.spring.DemoUsers.LoggedInUser;
-import dev.countersign.samples.backends.spring.SigningEnvironment.Identity;
+import dev.countersign.samples.backends.spring.signing.Identity;
+import dev.countersign.samples.backends.spring.signing.SigningEnvironments;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;

@@ -36,7 +36,7 @@ class SecurityConfiguration {
                         .permitAll()
                         .requestMatchers(HttpMethod.POST, "/login")
                         .permitAll()
-                        .requestMatchers("/health")
+                        .requestMatchers("/health", "/actuator/health")
                         .permitAll()
                         .anyRequest()
                         .authenticated())

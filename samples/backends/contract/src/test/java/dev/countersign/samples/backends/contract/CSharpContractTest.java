@@ -1,0 +1,7 @@
+package dev.countersign.samples.backends.contract;
+
+final class CSharpContractTest extends BackEndContract {
+    CSharpContractTest() {
+        super(BackEndUnderTest.CSHARP);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.countersign.samples.backends.contract;
+
+final class ElixirContractTest extends BackEndContract {
+    ElixirContractTest() {
+        super(BackEndUnderTest.ELIXIR);
+    }
+}

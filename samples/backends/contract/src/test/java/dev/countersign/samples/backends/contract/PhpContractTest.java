@@ -1,0 +1,7 @@
+package dev.countersign.samples.backends.contract;
+
+final class PhpContractTest extends BackEndContract {
+    PhpContractTest() {
+        super(BackEndUnderTest.PHP);
+    }
+}

@@ -1,0 +1,5 @@
+/** Proofs: {@code countersign sign | verify | diagnose}. */
+@NullMarked
+package dev.countersign.samples.cli.proof;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,18 @@
+package dev.countersign.client.internal.queue;
+
+import java.util.List;
+
+/** Hears what a queue gave up. Called on the thread whose call caused it, outside the queue's lock unless said otherwise. */
+public interface Drops {
+    /** Whether the bytes of events for which there is no room are of use. Cheap; may be called under the lock. */
+    boolean wantsBytes();
+
+    /** There was no room for this one any more. */
+    void full(QueuedEvent oldest);
+
+    /** These outlived their age limit. */
+    void expired(List<QueuedEvent> events);
+
+    /** These were found in files after {@link EventQueue#removeAll}, which they were meant by. */
+    void cleared(List<QueuedEvent> events);
+}
