@@ -32,10 +32,14 @@ final class Batch {
             text.append(i == 0 ? "" : ",").append("{\"id\":\"");
             ids[i] = text.length();
             text.append(NO_ID)
-                    .append("\",\"type\":\"track\",\"name\":\"Invoice Paid\",\"timestamp\":\"2026-11-20T10:00:00.000Z\",")
-                    .append("\"userId\":\"").append(user).append("\",\"identityToken\":\"")
+                    .append(
+                            "\",\"type\":\"track\",\"name\":\"Invoice Paid\",\"timestamp\":\"2026-11-20T10:00:00.000Z\",")
+                    .append("\"userId\":\"")
+                    .append(user)
+                    .append("\",\"identityToken\":\"")
                     .append(signer.signUser(user).value())
-                    .append("\",\"signingKeyName\":\"").append(keyId)
+                    .append("\",\"signingKeyName\":\"")
+                    .append(keyId)
                     .append("\",\"properties\":{\"amount\":42.5,\"currency\":\"EUR\"}}");
         }
         json = text.append("]}").toString().getBytes(StandardCharsets.US_ASCII);
@@ -49,14 +53,14 @@ final class Batch {
             hex(at, millis >>> 16, 8);
             hex(at + 9, millis, 4);
             hex(at + 15, number, 3);
-            hex(at + 24, number * 0x9E3779B97F4A7C15L >>> 16, 12);
+            hex(at + 24, (number * 0x9E3779B97F4A7C15L) >>> 16, 12);
         }
         return json;
     }
 
     private void hex(int at, long value, int digits) {
         for (int i = 0; i < digits; i++) {
-            json[at + i] = DIGITS[(int) (value >>> 4 * (digits - 1 - i)) & 15];
+            json[at + i] = DIGITS[(int) (value >>> (4 * (digits - 1 - i))) & 15];
         }
     }
 }

@@ -60,8 +60,8 @@ public final class CollectorLoad {
     }
 
     private void run(Path directory, int seconds, int connections) throws Exception {
-        String environment = post(
-                "/admin/environments", "{\"name\":\"load\",\"form\":\"hmac-hex\",\"mode\":\"STRICT\"}");
+        String environment =
+                post("/admin/environments", "{\"name\":\"load\",\"form\":\"hmac-hex\",\"mode\":\"STRICT\"}");
         String key = post("/admin/environments/" + member("id", environment) + "/keys", "{\"description\":\"load\"}");
         List<Sender> senders = new ArrayList<>();
         for (int i = 0; i < connections; i++) {
@@ -82,7 +82,7 @@ public final class CollectorLoad {
                 "%ncollector / bare loop: %.2f, resident %d MiB, load average %s, %d processors%n",
                 full.cpuMicros / ((bare + after) / 2),
                 residentMiB(),
-                Files.readString(Path.of("/proc/loadavg")).split(" ")[0],
+                Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0],
                 Runtime.getRuntime().availableProcessors());
     }
 
@@ -138,7 +138,7 @@ public final class CollectorLoad {
 
     private long cpuTicks() throws IOException {
         String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 

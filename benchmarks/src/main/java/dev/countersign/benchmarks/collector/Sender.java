@@ -43,7 +43,7 @@ final class Sender implements AutoCloseable {
             length += read;
         }
         if (new String(answer, 0, length, StandardCharsets.US_ASCII)
-                .indexOf(new String(ALL_STORED, StandardCharsets.US_ASCII))
+                        .indexOf(new String(ALL_STORED, StandardCharsets.US_ASCII))
                 < 0) {
             throw new IOException("not stored: " + new String(answer, 0, length, StandardCharsets.US_ASCII));
         }
