@@ -1,23 +1,36 @@
 package dev.countersign.samples.collector;
 
-import dev.countersign.samples.collector.admin.AdminCredential;
+import dev.countersign.samples.collector.access.AuditLog;
+import dev.countersign.samples.collector.access.Credentials;
+import dev.countersign.samples.collector.access.RateLimit;
+import dev.countersign.samples.collector.access.Sessions;
 import dev.countersign.samples.collector.admin.Administration;
+import dev.countersign.samples.collector.admin.Diagnoses;
 import dev.countersign.samples.collector.environment.EnvironmentStore;
 import dev.countersign.samples.collector.environment.KeyStore;
 import dev.countersign.samples.collector.environment.MasterKey;
 import dev.countersign.samples.collector.environment.SecretBox;
+import dev.countersign.samples.collector.environment.Verifiers;
 import dev.countersign.samples.collector.ingest.Ingest;
+import dev.countersign.samples.collector.ingest.Observation;
+import dev.countersign.samples.collector.operation.Housekeeping;
+import dev.countersign.samples.collector.operation.Metrics;
 import dev.countersign.samples.collector.runtime.LiveEnvironments;
 import dev.countersign.samples.collector.runtime.Time;
+import dev.countersign.samples.collector.storage.AnonymousLinks;
 import dev.countersign.samples.collector.storage.Database;
 import dev.countersign.samples.collector.storage.EventStore;
 import dev.countersign.samples.collector.storage.SqliteEventStore;
+import dev.countersign.samples.collector.traffic.Stages;
+import dev.countersign.samples.collector.traffic.Traffic;
+import dev.countersign.samples.collector.traffic.TrafficReport;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 
 /**
  * Puts the collector together. Another storage is another set of beans here.
@@ -30,6 +43,13 @@ final class Beans {
     /** What may wait to be written before the collector answers 429: 32 MiB. */
     private static final long MAX_WAITING_BYTES = 32L << 20;
 
+    private static final int DIAGNOSES_PER_MINUTE = 30;
+
+    @Singleton
+    Clock clock(Time time) {
+        return time.clock();
+    }
+
     @Singleton
     @Bean(preDestroy = "close")
     Database database(Settings settings) throws IOException {
@@ -37,21 +57,36 @@ final class Beans {
     }
 
     @Singleton
-    EventStore eventStore(Database database) {
-        return new SqliteEventStore(database);
+    AnonymousLinks anonymousLinks(Database database) {
+        return new AnonymousLinks(database);
     }
 
     @Singleton
-    EnvironmentStore environmentStore(Database database) {
-        return new EnvironmentStore(database);
+    EventStore eventStore(Database database, AnonymousLinks links) {
+        return new SqliteEventStore(database, links);
     }
 
     @Singleton
-    KeyStore keyStore(Database database, Settings settings, Time time) throws IOException {
+    AuditLog auditLog(Database database, Clock clock) {
+        return new AuditLog(database, clock);
+    }
+
+    @Singleton
+    EnvironmentStore environmentStore(Database database, AuditLog audit) {
+        return new EnvironmentStore(database, audit);
+    }
+
+    @Singleton
+    KeyStore keyStore(Database database, Settings settings, AuditLog audit, Clock clock) throws IOException {
         byte[] masterKey = settings.masterKey() == null
                 ? MasterKey.load(Path.of(settings.database() + ".master"))
                 : MasterKey.parse(settings.masterKey());
-        return new KeyStore(database, new SecretBox(masterKey), time.clock());
+        return new KeyStore(database, new SecretBox(masterKey), audit, clock);
+    }
+
+    @Singleton
+    Verifiers verifiers(Database database, AuditLog audit, Clock clock) {
+        return new Verifiers(database, audit, clock);
     }
 
     @Context
@@ -61,20 +96,65 @@ final class Beans {
     }
 
     @Context
-    Ingest ingest(EventStore store, Time time) {
-        return new Ingest(store, time.clock());
+    Traffic traffic(Database database, Clock clock) {
+        return new Traffic(database, clock);
+    }
+
+    @Singleton
+    TrafficReport trafficReport(Traffic traffic, Database database, Clock clock) {
+        return new TrafficReport(traffic, database, clock);
+    }
+
+    @Singleton
+    Stages stages() {
+        return new Stages();
+    }
+
+    @Singleton
+    Metrics metrics(LiveEnvironments environments, Database database, Stages stages) {
+        return new Metrics(environments, database, stages);
     }
 
     @Context
-    Administration administration(EnvironmentStore environments, KeyStore keys, LiveEnvironments live) {
-        return new Administration(environments, keys, live);
+    Ingest ingest(EventStore store, Traffic traffic, Stages stages, Clock clock) {
+        return new Ingest(store, new Observation(traffic, stages), clock);
     }
 
     @Context
-    AdminCredential adminCredential(Database database, Settings settings) {
-        return AdminCredential.of(
+    Administration administration(
+            EnvironmentStore environments,
+            KeyStore keys,
+            Verifiers verifiers,
+            LiveEnvironments live,
+            TrafficReport traffic,
+            Clock clock) {
+        return new Administration(environments, keys, verifiers, live, traffic, clock);
+    }
+
+    @Singleton
+    Diagnoses diagnoses(EnvironmentStore environments, KeyStore keys, AuditLog audit, Time time) {
+        return new Diagnoses(
+                environments, keys, audit, new RateLimit(DIAGNOSES_PER_MINUTE, time.ticker()), time.clock());
+    }
+
+    @Context
+    Credentials credentials(Database database, AuditLog audit, Clock clock, Settings settings) {
+        return new Credentials(
                 database,
+                audit,
+                clock,
                 settings.adminToken(),
                 token -> System.out.println("collector admin token, shown this once: " + token));
+    }
+
+    @Singleton
+    Sessions sessions(Credentials credentials, Clock clock) {
+        return new Sessions(credentials, clock);
+    }
+
+    @Context
+    @Bean(preDestroy = "close")
+    Housekeeping housekeeping(Database database, Traffic traffic, KeyStore keys, Settings settings, Time time) {
+        return new Housekeeping(database, traffic, keys, settings.retention(), time);
     }
 }

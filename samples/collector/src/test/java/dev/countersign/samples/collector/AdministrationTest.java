@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.micronaut.web.router.Router;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -43,43 +42,6 @@ class AdministrationTest extends CollectorTest {
                 .filter(listed -> listed.get("id").equals(key.id()))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    @Test
-    @Tag("R55")
-    @Tag("R39")
-    void everyAdministrativeRoute_wantsTheAdminToken() {
-        List<String> routes = collector
-                .bean(Router.class)
-                .uriRoutes()
-                .filter(route -> route.getUriMatchTemplate().toString().startsWith("/admin"))
-                .map(route -> route.getHttpMethod() + " "
-                        + route.getUriMatchTemplate().toPathString().replaceAll("\\{[^}]*}", environment.id()))
-                .distinct()
-                .toList();
-
-        assertEquals(15, routes.size(), routes.toString());
-        for (String route : routes) {
-            String[] parts = route.split(" ");
-            for (String wrong : wrongCredentials()) {
-                Answer answer = client.admin(parts[0], parts[1], parts[0].startsWith("P") ? "{}" : "", wrong);
-                assertEquals(401, answer.status(), route + " with " + wrong);
-                if (!parts[0].equals("HEAD")) {
-                    assertEquals("INVALID_ADMIN_TOKEN", answer.at("error", "code"));
-                }
-            }
-        }
-    }
-
-    private String[] wrongCredentials() {
-        return new String[] {
-            "",
-            "Bearer ",
-            "Bearer " + environment.apiKey(),
-            "Bearer " + TestClient.ADMIN_TOKEN + "x",
-            "Basic " + TestClient.ADMIN_TOKEN,
-            TestClient.ADMIN_TOKEN,
-        };
     }
 
     @Test

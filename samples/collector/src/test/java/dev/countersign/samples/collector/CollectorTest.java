@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -22,13 +23,26 @@ abstract class CollectorTest {
     @BeforeAll
     void startCollector(@TempDir Path directory) {
         this.directory = directory;
-        collector = Collector.start(new Settings(database(), "127.0.0.1", 0, TestClient.ADMIN_TOKEN, null));
+        collector = Collector.start(
+                new Settings(database(), "127.0.0.1", 0, TestClient.ADMIN_TOKEN, null, Duration.ofDays(90)));
         client = new TestClient(collector.url());
     }
 
     @AfterAll
     void stopCollector() {
         collector.close();
+    }
+
+    /** A collector of its own beside it. */
+    Collector another() {
+        try {
+            Path file = java.nio.file.Files.createTempDirectory(directory, "another")
+                    .resolve("c.sqlite");
+            return Collector.start(
+                    new Settings(file, "127.0.0.1", 0, TestClient.ADMIN_TOKEN, null, Duration.ofDays(90)));
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     Path database() {

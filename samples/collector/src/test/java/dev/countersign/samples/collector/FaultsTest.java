@@ -34,7 +34,8 @@ class FaultsTest {
     private final AtomicLong nanos = new AtomicLong();
 
     private Settings settings(String masterKey) {
-        return new Settings(directory.resolve("c.sqlite"), "127.0.0.1", 0, TestClient.ADMIN_TOKEN, masterKey);
+        return new Settings(
+                directory.resolve("c.sqlite"), "127.0.0.1", 0, TestClient.ADMIN_TOKEN, masterKey, Duration.ofDays(90));
     }
 
     private Collector start() {
@@ -285,7 +286,8 @@ class FaultsTest {
 
     @Test
     void aShortAdminToken_doesNotStart() {
-        Settings settings = new Settings(directory.resolve("c.sqlite"), "127.0.0.1", 0, "short", null);
+        Settings settings =
+                new Settings(directory.resolve("c.sqlite"), "127.0.0.1", 0, "short", null, Duration.ofDays(90));
 
         Throwable failure = rootCause(assertThrows(RuntimeException.class, () -> Collector.start(settings)));
 

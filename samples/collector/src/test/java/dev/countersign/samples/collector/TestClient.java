@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.zip.GZIPOutputStream;
 
 /** Talks HTTP to a collector, as an app and as an administrator. */
@@ -59,14 +60,44 @@ final class TestClient {
 
     Answer admin(String method, String path, String json, String authorization) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(Duration.ofSeconds(60))
                 .header("Content-Type", "application/json")
                 .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
         return send(authorization.isEmpty() ? request : request.header("Authorization", authorization));
     }
 
+    /** What a browser sends; redirects are not followed. */
+    Answer form(String method, String path, String fields, String header, String value) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header(header, value)
+                .method(method, fields.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(fields));
+        return send(request);
+    }
+
+    /** The cookie of a new session. */
+    String logIn(String token) {
+        Answer answer = form("POST", "/login", "token=" + token, "Accept", "text/html");
+        return answer.response()
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow()
+                .replaceFirst(";.*", "");
+    }
+
+    String formToken(String cookie) {
+        String page = form("GET", "/dashboard", "", "Cookie", cookie).text();
+        return page.replaceFirst("(?s).*name=\"formToken\" value=\"([^\"]*)\".*", "$1");
+    }
+
     TestEnvironment environment(String form, String mode, String anonymous) {
-        Answer created = post("/admin/environments", """
+        return environment("""
                 {"name":"test","form":"%s","mode":"%s","anonymous":"%s"}""".formatted(form, mode, anonymous));
+    }
+
+    TestEnvironment environment(String json) {
+        Answer created = post("/admin/environments", json);
         return new TestEnvironment(this, created.at("id"), created.at("apiKey"));
     }
 

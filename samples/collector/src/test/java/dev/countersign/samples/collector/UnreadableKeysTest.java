@@ -20,13 +20,16 @@ class UnreadableKeysTest extends CollectorTest {
         environment = client.environment("hmac-hex", "OPTIONAL", "REJECT");
         first = environment.createKey();
         // From the next change of a ring on, its primary has a status that cannot be read.
-        execute("CREATE TRIGGER lose_primary AFTER UPDATE ON environment BEGIN"
-                + " UPDATE signing_key SET status = 'LOST' WHERE status = 'PRIMARY'; END");
+        for (String change : List.of("UPDATE ON environment", "INSERT ON ring")) {
+            execute("CREATE TRIGGER lose_primary_" + change.substring(0, 6) + " AFTER " + change + " BEGIN"
+                    + " UPDATE signing_key SET status = 'LOST' WHERE status = 'PRIMARY'; END");
+        }
     }
 
     @AfterEach
     void repair() {
-        execute("DROP TRIGGER IF EXISTS lose_primary");
+        execute("DROP TRIGGER IF EXISTS lose_primary_UPDATE");
+        execute("DROP TRIGGER IF EXISTS lose_primary_INSERT");
         execute("UPDATE signing_key SET status = 'PRIMARY' WHERE status = 'LOST'");
     }
 
@@ -42,7 +45,7 @@ class UnreadableKeysTest extends CollectorTest {
 
     @Test
     void aStricterMode_countsAtOnce_thoughTheAnswerCannotConfirmTheKeys() {
-        Answer change = client.put(environment.path("/mode"), "{\"mode\":\"STRICT\"}");
+        Answer change = client.put(environment.path("/mode"), "{\"mode\":\"STRICT\",\"confirm\":\"STRICT\"}");
 
         assertEquals(500, change.status(), change.text());
         assertEquals("CHANGE_NOT_CONFIRMED", change.at("error", "code"));
@@ -62,7 +65,7 @@ class UnreadableKeysTest extends CollectorTest {
         assertEquals(401, send(user).status());
 
         repair();
-        Answer confirmed = client.put(environment.path("/mode"), "{\"mode\":\"STRICT\"}");
+        Answer confirmed = client.put(environment.path("/mode"), "{\"mode\":\"STRICT\",\"confirm\":\"STRICT\"}");
         assertEquals(200, confirmed.status(), confirmed.text());
         assertEquals(200, send(user).status());
         assertEquals(true, environment.createKeyAnswer().at("inUse"));
@@ -73,8 +76,9 @@ class UnreadableKeysTest extends CollectorTest {
         repair();
         TestEnvironment unheard = new TestEnvironment(client, "env_unheard", "pk_unheard");
         execute("UPDATE environment SET mode = 'STRICT' WHERE id = '" + environment.id() + "'");
-        execute("INSERT INTO environment (id, name, api_key, form, mode, anonymous)"
-                + " VALUES ('env_unheard', 'n', 'pk_unheard', 'jwt', 'OPTIONAL', 'REJECT')");
+        execute("INSERT INTO environment (id, application, name, api_key, profile, form, group_keys, mode,"
+                + " anonymous, invalid_in_optional) VALUES ('env_unheard', 'app_default', 'n', 'pk_unheard', 'native',"
+                + " 'jwt', 0, 'OPTIONAL', 'REJECT', 'DROP')");
         String event = Events.track(Events.id(), Events.user("u_1"));
         List<Integer> before = List.of(
                 client.event(environment, event).status(),

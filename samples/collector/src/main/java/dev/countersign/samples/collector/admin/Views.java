@@ -1,10 +1,15 @@
 package dev.countersign.samples.collector.admin;
 
+import dev.countersign.samples.collector.access.AuditLog;
+import dev.countersign.samples.collector.access.Credentials;
 import dev.countersign.samples.collector.admin.Administration.CreatedKey;
+import dev.countersign.samples.collector.environment.Application;
 import dev.countersign.samples.collector.environment.Environment;
 import dev.countersign.samples.collector.environment.KeyRecord;
 import dev.countersign.samples.collector.environment.NewKey;
+import dev.countersign.samples.collector.environment.Verifiers;
 import dev.countersign.samples.collector.runtime.Counters;
+import dev.countersign.samples.collector.traffic.TrafficReport;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.List;
@@ -15,17 +20,43 @@ import org.jspecify.annotations.Nullable;
 final class Views {
     private Views() {}
 
+    /** An application. */
+    @Serdeable.Serializable
+    record ApplicationView(String id, String name) {
+        static ApplicationView of(Application application) {
+            return new ApplicationView(application.id(), application.name());
+        }
+    }
+
+    /** All applications. */
+    @Serdeable.Serializable
+    record ApplicationsView(List<ApplicationView> applications) {}
+
     /** An environment. */
     @Serdeable.Serializable
-    record EnvironmentView(String id, String name, String apiKey, String form, String mode, String anonymous) {
+    record EnvironmentView(
+            String id,
+            String application,
+            String name,
+            String apiKey,
+            String profile,
+            String form,
+            boolean groupKeys,
+            String mode,
+            String anonymous,
+            String invalidInOptional) {
         static EnvironmentView of(Environment environment) {
             return new EnvironmentView(
                     environment.id(),
+                    environment.application(),
                     environment.name(),
                     environment.apiKey(),
+                    environment.profile().wireName(),
                     environment.form().wireName(),
+                    environment.groupKeys(),
                     environment.policy().mode().name(),
-                    environment.policy().anonymous().name());
+                    environment.policy().anonymous().name(),
+                    environment.invalidInOptional().name());
         }
     }
 
@@ -52,25 +83,36 @@ final class Views {
         }
     }
 
-    /** A key without its secret. {@code accepted} and {@code lastUsedAt} count since the collector started. */
+    /**
+     * A key without its secret. {@code accepted} and {@code lastUsedAt} count since the key exists, {@code proofsToday}
+     * in the last 24 hours. {@code warning} says what to do about an old key.
+     */
     @Serdeable.Serializable
     record KeyView(
             String id,
             String status,
             String description,
             String createdAt,
+            String createdBy,
             @Nullable String revokedAt,
+            @Nullable String revokedBy,
             @Nullable String lastUsedAt,
-            long accepted) {
-        static KeyView of(KeyRecord key, Counters counters) {
+            long accepted,
+            long proofsToday,
+            @Nullable String warning) {
+        static KeyView of(KeyRecord key, TrafficReport.@Nullable KeyUse use, long now) {
             return new KeyView(
                     key.id(),
                     key.status().name(),
                     key.description(),
                     Instant.ofEpochMilli(key.createdAt()).toString(),
+                    key.createdBy(),
                     time(key.revokedAt()),
-                    time(counters.lastUsedAt(key.id())),
-                    counters.accepted(key.id()));
+                    key.revokedBy(),
+                    use == null ? null : time(use.lastUsedAt()),
+                    use == null ? 0 : use.accepted(),
+                    use == null ? 0 : use.proofsToday(),
+                    key.ageWarning(now));
         }
 
         private static @Nullable String time(@Nullable Long millis) {
@@ -103,4 +145,90 @@ final class Views {
     /** The counters of all environments, by their ids. */
     @Serdeable.Serializable
     record StatsView(Map<String, CountersView> environments) {}
+
+    /** What STRICT refuses, or would, of the last 24 hours. */
+    @Serdeable.Serializable
+    record EnforcementView(
+            String mode, long events, long verified, long refusedInStrict, List<RefusedInStrictView> byReason) {
+        static EnforcementView of(Environment environment, TrafficReport.Day day) {
+            return new EnforcementView(
+                    environment.policy().mode().name(),
+                    day.total(),
+                    day.verified(),
+                    day.strictTotal(),
+                    day.strict().stream()
+                            .map(one -> new RefusedInStrictView(one.reason(), one.appVersion(), one.count()))
+                            .toList());
+        }
+    }
+
+    /** Events of one app version that STRICT refuses for one reason. */
+    @Serdeable.Serializable
+    record RefusedInStrictView(String reason, String appVersion, long events) {}
+
+    /** The user of an anonymous id. */
+    @Serdeable.Serializable
+    record LinkView(String anonymousId, String userId) {}
+
+    /** A verifier and what it reported. */
+    @Serdeable.Serializable
+    record VerifierView(String name, long ringVersion, String reportedAt) {
+        static VerifierView of(Verifiers.Verifier verifier) {
+            return new VerifierView(
+                    verifier.name(),
+                    verifier.ringVersion(),
+                    Instant.ofEpochMilli(verifier.reportedAt()).toString());
+        }
+    }
+
+    /** The verifiers of a ring. */
+    @Serdeable.Serializable
+    record VerifiersView(List<VerifierView> verifiers) {}
+
+    /** A credential without its token. */
+    @Serdeable.Serializable
+    record CredentialView(String id, String name, String role, String createdAt) {
+        static CredentialView of(Credentials.Listed listed) {
+            return new CredentialView(
+                    listed.id(),
+                    listed.name(),
+                    listed.role().name(),
+                    Instant.ofEpochMilli(listed.createdAt()).toString());
+        }
+    }
+
+    /** All credentials. */
+    @Serdeable.Serializable
+    record CredentialsView(List<CredentialView> credentials) {}
+
+    /** A new credential: the only answer with its token. */
+    @Serdeable.Serializable
+    record NewCredentialView(String id, String token) {
+        /** Redacted. */
+        @Override
+        public String toString() {
+            return "NewCredentialView[" + id + "]";
+        }
+    }
+
+    /** Something that was done. */
+    @Serdeable.Serializable
+    record AuditEntryView(String at, String who, String action, String subject, String detail) {
+        static AuditEntryView of(AuditLog.Entry entry) {
+            return new AuditEntryView(
+                    Instant.ofEpochMilli(entry.at()).toString(),
+                    entry.who(),
+                    entry.action(),
+                    entry.subject(),
+                    entry.detail());
+        }
+    }
+
+    /** What was done, the latest first. */
+    @Serdeable.Serializable
+    record AuditView(List<AuditEntryView> entries) {}
+
+    /** Why a proof fails. */
+    @Serdeable.Serializable
+    record DiagnosisView(String cause, String advice) {}
 }

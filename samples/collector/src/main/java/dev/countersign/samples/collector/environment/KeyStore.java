@@ -1,5 +1,8 @@
 package dev.countersign.samples.collector.environment;
 
+import dev.countersign.samples.collector.access.AuditLog;
+import dev.countersign.samples.collector.access.Caller;
+import dev.countersign.samples.collector.access.RandomIds;
 import dev.countersign.samples.collector.storage.Database;
 import dev.countersign.samples.collector.storage.SqlConnection;
 import dev.countersign.server.key.KeyRing;
@@ -8,101 +11,107 @@ import dev.countersign.server.key.KeyRotationException;
 import dev.countersign.server.key.KeyStatus;
 import dev.countersign.server.key.Secret;
 import dev.countersign.server.key.SigningKey;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signing keys in the database. Thread-safe; every method blocks for I/O.
+ * The rings of signing keys in the database, by the names that {@link Environment} gives them. Thread-safe; every
+ * method blocks for I/O.
  *
- * <p>Each change reads the ring, takes a step of {@link KeyRotation} and writes the difference in one transaction, so
- * two changes never meet: what the rotation's rules forbid, they forbid under any concurrency. A revoked key loses its
- * secret in the same transaction.
+ * <p>Each change reads the ring, takes a step of {@link KeyRotation}, and writes the difference and its entry in the
+ * audit log in one transaction, so two changes never meet: what the rotation's rules forbid, they forbid under any
+ * concurrency. A revoked key's secret leaves the ring at once, and the file 30 days later: until then a diagnosis can
+ * name it.
  */
 public final class KeyStore {
-    private static final String TABLE = """
-            CREATE TABLE IF NOT EXISTS signing_key (
-              environment TEXT NOT NULL, id TEXT NOT NULL, description TEXT NOT NULL, status TEXT NOT NULL,
-              secret BLOB, created_at INTEGER NOT NULL, revoked_at INTEGER, PRIMARY KEY (environment, id))""";
+    /** How long a revoked secret is kept, encrypted, for the diagnosis alone. */
+    public static final Duration REVOKED_KEPT = Duration.ofDays(30);
 
     private final Database database;
-    private final SecretBox box;
+    private final KeyTable table;
+    private final AuditLog audit;
     private final Clock clock;
 
     /**
-     * Creates the table where it is missing.
+     * Creates the tables where they are missing.
      *
      * @param database where the keys lie
      * @param box encrypts their secrets
+     * @param audit is told of every change
      * @param clock when they are created and revoked
      */
-    public KeyStore(Database database, SecretBox box, Clock clock) {
+    public KeyStore(Database database, SecretBox box, AuditLog audit, Clock clock) {
         this.database = database;
-        this.box = box;
+        this.table = new KeyTable(box);
+        this.audit = audit;
         this.clock = clock;
-        database.writeAndWait(sql -> sql.statement(TABLE).execute());
+        database.writeAndWait(table::create);
     }
 
-    /** The ring of an environment; empty while it has no key. */
-    public Optional<KeyRing> ring(String environment) {
-        return database.read(sql -> Optional.ofNullable(ring(sql, environment)));
+    /** A ring; empty while it has no key. */
+    public Optional<KeyRing> ring(String ring) {
+        return database.read(sql -> Optional.ofNullable(table.ring(sql, ring)));
     }
 
-    /** All keys of an environment, the revoked ones included, from the oldest to the newest. */
-    public List<KeyRecord> list(String environment) {
-        return database.read(sql -> {
-            List<KeyRecord> keys = new ArrayList<>();
-            ResultSet rows = sql.statement(
-                            "SELECT id, status, description, created_at, revoked_at FROM signing_key WHERE environment = ?"
-                                    + " ORDER BY created_at, id",
-                            environment)
-                    .executeQuery();
-            while (rows.next()) {
-                keys.add(new KeyRecord(
-                        rows.getString(1),
-                        KeyStatus.valueOf(rows.getString(2)),
-                        rows.getString(3),
-                        rows.getLong(4),
-                        rows.getObject(5) == null ? null : Long.valueOf(rows.getLong(5))));
-            }
-            return keys;
-        });
+    /** All keys of a ring, the revoked ones included, from the oldest to the newest. */
+    public List<KeyRecord> list(String ring) {
+        return database.read(sql -> table.records(sql, ring));
+    }
+
+    /** The secrets of revoked keys that are not erased yet, for a diagnosis. */
+    public Map<String, Secret> revokedSecrets(String ring) {
+        return database.read(sql -> table.revokedSecrets(sql, ring));
     }
 
     /**
-     * Creates a key: the environment's first is PRIMARY at once, later ones PENDING.
+     * Erases the secrets of keys that were revoked longer ago than {@link #REVOKED_KEPT}.
+     *
+     * @return how many
+     */
+    public int eraseRevoked() {
+        long before = clock.millis() - REVOKED_KEPT.toMillis();
+        return database.writeAndWait(sql -> table.eraseRevoked(sql, before));
+    }
+
+    /**
+     * Creates a key: a ring's first is PRIMARY at once, later ones PENDING.
      *
      * @throws KeyRotationException for a sixth active key
      */
-    public NewKey create(String environment, String description) {
+    public NewKey create(Caller by, String ring, String description) {
         String id = RandomIds.of("key_");
         return add(
-                environment,
+                by,
+                ring,
                 id,
                 description,
-                (ring, secret) -> ring == null
+                (before, secret) -> before == null
                         ? KeyRing.of(1, List.of(SigningKey.of(id, secret, KeyStatus.PRIMARY)))
-                        : KeyRotation.add(ring, id, secret));
+                        : KeyRotation.add(before, id, secret));
     }
 
     /**
      * Takes a step of the rotation.
      *
+     * @param action what the audit log calls the step
+     * @param keyId the key that it is about
      * @param step from the ring to the next one
      * @return the version of the next one
      * @throws KeyRotationException when a rule forbids it
-     * @throws IllegalStateException when the environment has no key yet
+     * @throws IllegalStateException when the ring has no key yet
      */
-    public long change(String environment, UnaryOperator<KeyRing> step) {
+    public long change(Caller by, String ring, String action, String keyId, UnaryOperator<KeyRing> step) {
         return database.writeAndWait(sql -> {
-            KeyRing before = requireKeys(environment, ring(sql, environment));
+            KeyRing before = requireKeys(ring, table.ring(sql, ring));
             KeyRing after = step.apply(before);
-            save(sql, environment, before, after);
+            save(sql, by, ring, before, after);
+            audit.add(sql, by, action, keyId, ring + ", ring version " + after.version());
             return after.version();
         });
     }
@@ -113,13 +122,14 @@ public final class KeyStore {
      *
      * @throws KeyRotationException when a rule forbids it
      */
-    public NewKey replace(String environment, String revokedId, String description) {
+    public NewKey replace(Caller by, String ring, String revokedId, String description) {
         String id = RandomIds.of("key_");
         return add(
-                environment,
+                by,
+                ring,
                 id,
                 description,
-                (ring, secret) -> KeyRotation.emergencyRevoke(requireKeys(environment, ring), revokedId, id, secret));
+                (before, secret) -> KeyRotation.emergencyRevoke(requireKeys(ring, before), revokedId, id, secret));
     }
 
     /** A step that brings a key in; from no ring to the first one, too. */
@@ -127,89 +137,38 @@ public final class KeyStore {
         KeyRing apply(@Nullable KeyRing ring, Secret secret);
     }
 
-    private NewKey add(String environment, String id, String description, Addition step) {
+    private NewKey add(Caller by, String ring, String id, String description, Addition step) {
         String secret = Secret.generateText();
         return database.writeAndWait(sql -> {
-            KeyRing before = ring(sql, environment);
+            KeyRing before = table.ring(sql, ring);
             KeyRing after = step.apply(before, Secret.of(secret));
-            insert(sql, environment, id, description, secret);
-            save(sql, environment, before, after);
-            return new NewKey(id, status(after, id), secret, after.version());
+            NewKey created = new NewKey(id, status(after, id), secret, after.version());
+            table.insert(sql, ring, created, description, clock.millis(), by.name());
+            save(sql, by, ring, before, after);
+            audit.add(sql, by, "key.create", id, ring + ": " + description);
+            return created;
         });
     }
 
-    private void insert(SqlConnection sql, String environment, String id, String description, String secret)
-            throws SQLException {
-        sql.statement(
-                        "INSERT INTO signing_key (environment, id, description, status, secret, created_at)"
-                                + " VALUES (?, ?, ?, 'PENDING', ?, ?)",
-                        environment,
-                        id,
-                        description,
-                        box.seal(secret, place(environment, id)),
-                        clock.millis())
-                .executeUpdate();
-    }
-
-    private void save(SqlConnection sql, String environment, @Nullable KeyRing before, KeyRing after)
+    private void save(SqlConnection sql, Caller by, String ring, @Nullable KeyRing before, KeyRing after)
             throws SQLException {
         for (SigningKey key : after.keys()) {
             SigningKey former = before == null ? null : before.find(key.id());
-            if (former == null || former.status() != key.status()) {
-                save(sql, environment, key);
+            if (former != null && former.status() == key.status()) {
+                continue;
+            }
+            if (key.status() == KeyStatus.REVOKED) {
+                table.saveRevocation(sql, ring, key.id(), clock.millis(), by.name());
+            } else {
+                table.saveStatus(sql, ring, key);
             }
         }
-        sql.statement("UPDATE environment SET ring_version = ? WHERE id = ?", after.version(), environment)
-                .executeUpdate();
+        table.saveVersion(sql, ring, after.version());
     }
 
-    private void save(SqlConnection sql, String environment, SigningKey key) throws SQLException {
-        if (key.status() == KeyStatus.REVOKED) {
-            sql.statement(
-                            "UPDATE signing_key SET status = 'REVOKED', secret = NULL, revoked_at = ?"
-                                    + " WHERE environment = ? AND id = ?",
-                            clock.millis(),
-                            environment,
-                            key.id())
-                    .executeUpdate();
-        } else {
-            sql.statement(
-                            "UPDATE signing_key SET status = ? WHERE environment = ? AND id = ?",
-                            key.status().name(),
-                            environment,
-                            key.id())
-                    .executeUpdate();
-        }
-    }
-
-    private @Nullable KeyRing ring(SqlConnection sql, String environment) throws SQLException {
-        List<SigningKey> keys = new ArrayList<>();
-        long version = 0;
-        try (ResultSet rows = sql.statement(
-                        "SELECT k.id, k.status, k.secret, e.ring_version FROM signing_key k"
-                                + " JOIN environment e ON e.id = k.environment WHERE k.environment = ?"
-                                + " ORDER BY k.created_at, k.id",
-                        environment)
-                .executeQuery()) {
-            while (rows.next()) {
-                keys.add(key(environment, rows));
-                version = rows.getLong(4);
-            }
-        }
-        return keys.isEmpty() ? null : KeyRing.of(version, keys);
-    }
-
-    private SigningKey key(String environment, ResultSet row) throws SQLException {
-        String id = row.getString(1);
-        KeyStatus status = KeyStatus.valueOf(row.getString(2));
-        return status == KeyStatus.REVOKED
-                ? SigningKey.revoked(id)
-                : SigningKey.of(id, Secret.of(box.open(row.getBytes(3), place(environment, id))), status);
-    }
-
-    private static KeyRing requireKeys(String environment, @Nullable KeyRing ring) {
+    private static KeyRing requireKeys(String name, @Nullable KeyRing ring) {
         if (ring == null) {
-            throw new IllegalStateException("environment " + environment + " has no key yet");
+            throw new IllegalStateException("the ring " + name + " has no key yet");
         }
         return ring;
     }
@@ -217,9 +176,5 @@ public final class KeyStore {
     private static KeyStatus status(KeyRing ring, String id) {
         SigningKey key = ring.find(id);
         return key == null ? KeyStatus.REVOKED : key.status();
-    }
-
-    private static String place(String environment, String keyId) {
-        return environment + "/" + keyId;
     }
 }

@@ -26,7 +26,7 @@ public sealed interface Entry {
     /**
      * A well-formed event; whether its proofs hold is not known here. It has a user id or an anonymous id.
      *
-     * @param id a UUIDv7
+     * @param id a UUIDv7; null for one of a client that sends none, in which repeats cannot be told
      * @param type what it does
      * @param name what happened; present for {@link EventType#TRACK}
      * @param anonymousId the id that the client made up, or null
@@ -35,10 +35,11 @@ public sealed interface Entry {
      * @param signingKeyName the key that the proofs are said to be made with, or null
      * @param groupId the group it names, or null
      * @param groupToken the proof of the group id, or null
+     * @param appVersion the app's version as its context says, or null
      * @param body the event's JSON without its proofs and without white space
      */
     record Event(
-            String id,
+            @Nullable String id,
             EventType type,
             @Nullable String name,
             @Nullable String anonymousId,
@@ -47,6 +48,7 @@ public sealed interface Entry {
             @Nullable String signingKeyName,
             @Nullable String groupId,
             @Nullable String groupToken,
+            @Nullable String appVersion,
             String body)
             implements Entry {
 

@@ -17,6 +17,7 @@ final class EventReader {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final JsonParser parser;
+    private final EventSyntax syntax;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(512);
     private @Nullable Refusal refusal;
 
@@ -29,10 +30,15 @@ final class EventReader {
     private @Nullable String signingKeyName;
     private @Nullable String groupId;
     private @Nullable String groupToken;
+    private @Nullable String appVersion;
+    private @Nullable String sendoraEvent;
+    private @Nullable String sendoraSession;
+    private boolean idRequired = true;
 
     /** The parser stands at the event's opening brace. */
-    EventReader(JsonParser parser) {
+    EventReader(JsonParser parser, EventSyntax syntax) {
         this.parser = parser;
+        this.syntax = syntax;
     }
 
     Entry read() throws IOException {
@@ -47,19 +53,50 @@ final class EventReader {
         return entry();
     }
 
+    /**
+     * Reads the traits of a user whom the request itself names, as NotificationAPI's clients identify one.
+     *
+     * @param named the user's id
+     * @param proof its proof, or null
+     */
+    Entry readTraits(String named, @Nullable String proof) throws IOException {
+        try (JsonGenerator out = JSON.createGenerator(body)) {
+            out.writeStartObject();
+            type = write("type", EventType.IDENTIFY.wireName(), out);
+            userId = write("userId", named, out);
+            require(
+                    !named.isEmpty() && isShort(named),
+                    "userId has not 1 to " + Limits.ID_CODE_POINTS + " code points");
+            identityToken = proof;
+            idRequired = false;
+            object("traits", out);
+            out.writeEndObject();
+        }
+        return entry();
+    }
+
     private void member(String member, JsonGenerator out) throws IOException {
+        switch (EventSyntax.place(member)) {
+            case USER -> identityToken = proof(member, identityToken);
+            case GROUP -> groupToken = proof(member, groupToken);
+            case NO_PROOF -> content(member, out);
+        }
+    }
+
+    private void content(String member, JsonGenerator out) throws IOException {
         switch (member) {
-            case "identityToken" -> identityToken = proof(member);
             case "signingKeyName" -> signingKeyName = text(member);
-            case "groupToken" -> groupToken = proof(member);
             case "id" -> id = write(member, id(member), out);
             case "anonymousId" -> anonymousId = write(member, id(member), out);
-            case "userId" -> userId = write(member, id(member), out);
+            case "userId" -> userId = write(member, userId(member), out);
             case "groupId" -> groupId = write(member, id(member), out);
             case "type" -> type = write(member, text(member), out);
             case "name" -> name = write(member, text(member), out);
             case "timestamp" -> write(member, timestamp(member), out);
+            case "eventType" -> sendoraEvent = write(member, text(member), out);
+            case "sessionId" -> sendoraSession = write(member, text(member), out);
             case "traits", "properties", "context" -> object(member, out);
+            case "visitor", "account" -> metadata(member, out);
             default -> copy(member, out);
         }
     }
@@ -76,9 +113,27 @@ final class EventReader {
     }
 
     /** Some clients send an empty text when they have no proof. */
-    private @Nullable String proof(String member) throws IOException {
+    private @Nullable String proof(String member, @Nullable String other) throws IOException {
         String proof = text(member);
-        return proof == null || proof.isEmpty() ? null : proof;
+        if (proof == null || proof.isEmpty()) {
+            return other;
+        }
+        require(syntax.takes(member), member + " is not the name of a proof in this environment's profile");
+        require(other == null, "there are two proofs under different names");
+        return proof;
+    }
+
+    private void metadata(String member, JsonGenerator out) throws IOException {
+        require(!syntax.metadataInTokenOnly(), member + " stands beside the token: nobody signed it there");
+        copy(member, out);
+    }
+
+    private @Nullable String userId(String member) throws IOException {
+        return syntax.emptyIdIsAnonymous()
+                        && parser.currentToken() == JsonToken.VALUE_STRING
+                        && parser.getTextLength() == 0
+                ? null
+                : id(member);
     }
 
     private @Nullable String id(String member) throws IOException {
@@ -116,9 +171,16 @@ final class EventReader {
 
     private void copy(String member, JsonGenerator out) throws IOException {
         out.writeFieldName(member);
+        boolean isContext = member.equals("context");
+        boolean inApp = false;
         int depth = 0;
         do {
             JsonToken token = parser.currentToken();
+            if (isContext && token == JsonToken.FIELD_NAME && depth == 1) {
+                inApp = parser.currentName().equals("app");
+            } else if (isContext && token == JsonToken.VALUE_STRING && isAppVersion(depth, inApp)) {
+                appVersion = parser.getText();
+            }
             if (token.isStructStart() && ++depth == Limits.DEPTH + 1) {
                 refuse(member + " nests deeper than the " + Limits.DEPTH + " levels allowed");
             }
@@ -131,7 +193,24 @@ final class EventReader {
         } while (depth > 0 && parser.nextToken() != null);
     }
 
+    /** {@code "context":{"appVersion":…}} or {@code "context":{"app":{"version":…}}}, as SDKs write it. */
+    private boolean isAppVersion(int depth, boolean inApp) throws IOException {
+        String name = String.valueOf(parser.currentName());
+        return depth == 1 ? name.equals("appVersion") : depth == 2 && inApp && name.equals("version");
+    }
+
+    /** Sendora's clients name the event, give it neither id nor type, and know an anonymous visitor by the session. */
+    private void readAsSendora() {
+        if (type == null && id == null && sendoraEvent != null) {
+            type = EventType.TRACK.wireName();
+            name = sendoraEvent;
+            idRequired = false;
+            anonymousId = userId == null && anonymousId == null ? sendoraSession : anonymousId;
+        }
+    }
+
     private Entry entry() {
+        readAsSendora();
         if (body.size() > Limits.EVENT_BYTES) {
             refuse(new Refusal(
                     Refusal.Code.TOO_LARGE,
@@ -140,7 +219,7 @@ final class EventReader {
         }
         EventType known = type == null ? null : EventType.of(type);
         checkRules(known);
-        if (refusal != null || id == null || known == null) {
+        if (refusal != null || known == null) {
             return new Entry.Broken(id, refusal == null ? Refusal.invalid("the event is incomplete") : refusal);
         }
         return new Entry.Event(
@@ -153,11 +232,12 @@ final class EventReader {
                 signingKeyName,
                 groupId,
                 groupToken,
+                appVersion,
                 body.toString(StandardCharsets.UTF_8));
     }
 
     private void checkRules(@Nullable EventType known) {
-        require(id != null, "id is missing: a UUIDv7 is required");
+        require(id != null || !idRequired, "id is missing: a UUIDv7 is required");
         require(id == null || Texts.isUuidV7(id), "id must be a UUIDv7 in lower case");
         require(type != null, "type is missing: initialize, identify, group or track is required");
         require(type == null || known != null, "type must be initialize, identify, group or track");

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a request's body in one pass, without a tree. Strict: UTF-8 only, no member twice, nothing after the value.
@@ -34,20 +35,39 @@ public final class RequestReader {
      * Reads {@code {"id":…}}.
      *
      * @param json the decoded body
+     * @param syntax what the environment's profile changes
      * @return the event
      */
-    public static Entry single(byte[] json) throws InvalidRequestException {
-        return read(json, RequestReader::entry);
+    public static Entry single(byte[] json, EventSyntax syntax) throws InvalidRequestException {
+        return read(json, parser -> entry(parser, syntax));
+    }
+
+    /**
+     * Reads the traits of a user whom the request itself names.
+     *
+     * @param json the decoded body, an object
+     * @param userId the user's id
+     * @param proof its proof, or null
+     * @return an event that identifies the user
+     */
+    public static Entry identify(byte[] json, String userId, @Nullable String proof) throws InvalidRequestException {
+        return read(json, parser -> {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw InvalidRequestException.malformed("the body must be a JSON object");
+            }
+            return new EventReader(parser, EventSyntax.NATIVE).readTraits(userId, proof);
+        });
     }
 
     /**
      * Reads {@code {"events":[…]}}.
      *
      * @param json the decoded body
+     * @param syntax what the environment's profile changes
      * @return its entries, in their order
      */
-    public static List<Entry> batch(byte[] json) throws InvalidRequestException {
-        return read(json, RequestReader::events);
+    public static List<Entry> batch(byte[] json, EventSyntax syntax) throws InvalidRequestException {
+        return read(json, parser -> events(parser, syntax));
     }
 
     private static <T> T read(byte[] json, Reading<T> reading) throws InvalidRequestException {
@@ -66,13 +86,14 @@ public final class RequestReader {
         }
     }
 
-    private static List<Entry> events(JsonParser parser) throws IOException, InvalidRequestException {
+    private static List<Entry> events(JsonParser parser, EventSyntax syntax)
+            throws IOException, InvalidRequestException {
         List<Entry> entries = null;
         if (parser.currentToken() == JsonToken.START_OBJECT) {
             for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                 JsonToken value = parser.nextToken();
                 if (name.equals("events") && value == JsonToken.START_ARRAY) {
-                    entries = entries(parser);
+                    entries = entries(parser, syntax);
                 } else {
                     parser.skipChildren();
                 }
@@ -84,19 +105,20 @@ public final class RequestReader {
         return entries;
     }
 
-    private static List<Entry> entries(JsonParser parser) throws IOException, InvalidRequestException {
+    private static List<Entry> entries(JsonParser parser, EventSyntax syntax)
+            throws IOException, InvalidRequestException {
         List<Entry> entries = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (entries.size() == Limits.BATCH_EVENTS) {
                 throw InvalidRequestException.tooLarge(
                         "events has more than the " + Limits.BATCH_EVENTS + " entries allowed");
             }
-            entries.add(entry(parser));
+            entries.add(entry(parser, syntax));
         }
         return entries;
     }
 
-    private static Entry entry(JsonParser parser) throws IOException, InvalidRequestException {
+    private static Entry entry(JsonParser parser, EventSyntax syntax) throws IOException, InvalidRequestException {
         JsonToken token = parser.currentToken();
         if (token == null) {
             throw InvalidRequestException.malformed("the body is empty");
@@ -105,7 +127,7 @@ public final class RequestReader {
             parser.skipChildren();
             return new Entry.Broken(null, Refusal.invalid("an event must be a JSON object"));
         }
-        return new EventReader(parser).read();
+        return new EventReader(parser, syntax).read();
     }
 
     /** Says where it broke and never quotes the text: a proof may stand there. */

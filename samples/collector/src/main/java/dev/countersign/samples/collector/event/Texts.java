@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 /** Small questions about JSON text, and the copying of a token. */
 final class Texts {
     private static final int UUID_LENGTH = 36;
+    private static final String PLAIN_UTC = "0000-00-00T00:00:00.000Z";
 
     private Texts() {}
 
@@ -73,12 +74,37 @@ final class Texts {
 
     /** Whether it is a date, a time and an offset in ISO 8601's extended format, as RFC 3339 has it. */
     static boolean isTimestamp(String text) {
+        if (isPlainUtc(text)) {
+            return true;
+        }
         try {
             DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text);
             return true;
         } catch (DateTimeParseException e) {
             return false;
         }
+    }
+
+    /** What nearly every client writes, {@code 2026-11-20T10:00:00.000Z}, told without the formatter's cost. */
+    private static boolean isPlainUtc(String text) {
+        if (text.length() != PLAIN_UTC.length()) {
+            return false;
+        }
+        for (int i = 0; i < PLAIN_UTC.length(); i++) {
+            char c = text.charAt(i);
+            char expected = PLAIN_UTC.charAt(i);
+            if (expected == '0' ? c < '0' || c > '9' : c != expected) {
+                return false;
+            }
+        }
+        int month = number(text, 5);
+        int day = number(text, 8);
+        boolean inEveryMonth = month >= 1 && month <= 12 && day >= 1 && day <= 28;
+        return inEveryMonth && number(text, 11) <= 23 && number(text, 14) <= 59 && number(text, 17) <= 59;
+    }
+
+    private static int number(String text, int at) {
+        return 10 * (text.charAt(at) - '0') + text.charAt(at + 1) - '0';
     }
 
     /** What a token is, for a message. */

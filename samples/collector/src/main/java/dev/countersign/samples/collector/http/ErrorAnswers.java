@@ -2,6 +2,7 @@ package dev.countersign.samples.collector.http;
 
 import dev.countersign.samples.collector.storage.OverloadedException;
 import dev.countersign.samples.collector.storage.StorageException;
+import dev.countersign.server.key.KeyRotationException;
 import dev.countersign.server.key.KeysUnavailableException;
 import io.micronaut.context.annotation.Primary;
 import io.micronaut.http.HttpRequest;
@@ -12,6 +13,9 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import jakarta.inject.Singleton;
 
 /** Gives every error the one shape: those that routes throw, and those of the server itself (404, 405, 413, …). */
@@ -22,6 +26,13 @@ final class ErrorAnswers {
     @Error(global = true)
     MutableHttpResponse<Object> refused(ApiException e) {
         return ErrorBody.answer(e.status(), e.code(), String.valueOf(e.getMessage()));
+    }
+
+    @Error(global = true)
+    MutableHttpResponse<Object> refused(KeyRotationException e) {
+        HttpStatus status =
+                e.rule() == KeyRotationException.Rule.UNKNOWN_KEY ? HttpStatus.NOT_FOUND : HttpStatus.CONFLICT;
+        return ErrorBody.answer(status, e.rule().name(), String.valueOf(e.getMessage()));
     }
 
     @Error(global = true)
@@ -56,9 +67,20 @@ final class ErrorAnswers {
     static final class OfTheServer implements ErrorResponseProcessor<Object> {
         @Override
         public MutableHttpResponse<Object> processResponse(ErrorContext context, MutableHttpResponse<?> response) {
-            HttpStatus status = response.status();
-            MutableHttpResponse<Object> answer = response.body(ErrorBody.of(code(status), message(context, status)));
+            HttpStatus status = status(context, response);
+            MutableHttpResponse<Object> answer =
+                    response.status(status).body(ErrorBody.of(code(status), message(context, status)));
             return answer.contentType(MediaType.APPLICATION_JSON_TYPE);
+        }
+
+        /** The server says 413 of everything that is too large. */
+        private static HttpStatus status(ErrorContext context, MutableHttpResponse<?> response) {
+            Throwable cause = context.getRequest() instanceof NettyHttpRequest<?> request
+                    ? request.getNativeRequest().decoderResult().cause()
+                    : null;
+            return cause instanceof TooLongHttpHeaderException
+                    ? HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+                    : cause instanceof TooLongHttpLineException ? HttpStatus.REQUEST_URI_TOO_LONG : response.status();
         }
 
         private static String code(HttpStatus status) {
@@ -73,7 +95,8 @@ final class ErrorAnswers {
             HttpRequest<?> request = context.getRequest();
             return switch (status) {
                 case NOT_FOUND -> "there is no " + request.getMethodName() + " " + request.getPath();
-                case REQUEST_ENTITY_TOO_LARGE -> "the headers or the body are larger than this server reads";
+                case REQUEST_ENTITY_TOO_LARGE -> "the body is larger than this server reads";
+                case REQUEST_HEADER_FIELDS_TOO_LARGE -> "the headers are larger than this server reads";
                 case BAD_REQUEST -> "the request or its JSON is malformed";
                 default -> status.getReason();
             };

@@ -5,7 +5,6 @@ import dev.countersign.samples.collector.event.Entry.Event;
 import dev.countersign.samples.collector.event.Refusal;
 import dev.countersign.samples.collector.judging.EventJudge;
 import dev.countersign.samples.collector.judging.Judgement;
-import dev.countersign.samples.collector.runtime.Counters;
 import dev.countersign.samples.collector.runtime.LiveEnvironment;
 import dev.countersign.samples.collector.storage.AcceptedEvent;
 import dev.countersign.samples.collector.storage.EventStore;
@@ -14,22 +13,26 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Judges what was read and stores what is let in; each entry has its own outcome. Thread-safe, does not block. */
 public final class Ingest {
     private final EventStore store;
+    private final Observation observation;
     private final Clock clock;
+    private final EventIds ids = new EventIds();
 
     /**
      * The path from a read request to the store.
      *
      * @param store where accepted events go
+     * @param observation is told what becomes of each entry
      * @param clock when they arrive
      */
-    public Ingest(EventStore store, Clock clock) {
+    public Ingest(EventStore store, Observation observation, Clock clock) {
         this.store = store;
+        this.observation = observation;
         this.clock = clock;
     }
 
@@ -38,67 +41,65 @@ public final class Ingest {
         EventJudge judge = environment.judge(); // One judge for the whole request, whatever changes meanwhile.
         Outcome[] outcomes = new Outcome[entries.size()];
         List<Taken> taken = new ArrayList<>(entries.size());
-        Counters counters = environment.counters();
+        List<AcceptedEvent> accepted = new ArrayList<>(entries.size());
+        List<Refused> refused = new ArrayList<>();
         long now = clock.millis();
+        long start = System.nanoTime();
         for (int i = 0; i < outcomes.length; i++) {
-            if (entries.get(i) instanceof Event event) {
-                Judgement judgement = judge.judge(event);
-                judgement.provenKeyIds().forEach(keyId -> counters.countProof(keyId, now));
-                if (judgement.refusal() == null) {
-                    AcceptedEvent accepted = accepted(environment.environment().id(), event, judgement, now);
-                    taken.add(new Taken(i, accepted, judgement.provenKeyIds()));
-                } else {
-                    outcomes[i] = Outcome.refused(event.id(), judgement.refusal());
-                }
-            } else if (entries.get(i) instanceof Entry.Broken broken) {
-                outcomes[i] = Outcome.refused(broken.id(), broken.refusal());
+            Entry entry = entries.get(i);
+            Judgement judgement = entry instanceof Event event ? judge.judge(event) : null;
+            if (judgement != null) {
+                observation.proven(judgement.provenKeyIds(), now);
+            }
+            Refusal refusal = judgement == null ? ((Entry.Broken) entry).refusal() : judgement.refusal();
+            if (refusal != null) {
+                outcomes[i] = Outcome.refused(entry.id(), refusal);
+                refused.add(new Refused(entry, refusal, judgement));
+            } else if (entry instanceof Event event && judgement != null) {
+                taken.add(new Taken(i, event, judgement));
+                accepted.add(accepted(environment.environment().id(), event, judgement, now));
             }
         }
+        observation.verified(System.nanoTime() - start, outcomes.length);
+        long submitted = System.nanoTime();
         // Async: answers are not written by the thread that writes the database.
-        return store.append(taken.stream().map(Taken::event).toList()).thenApplyAsync(stored -> {
-            count(counters, outcomes);
+        return store.append(accepted).thenApplyAsync(stored -> {
+            observation.stored(System.nanoTime() - submitted, stored.size());
+            for (Refused entry : refused) {
+                observation.refused(environment, entry.entry, entry.refusal, entry.judgement, now);
+            }
             for (int i = 0; i < stored.size(); i++) {
-                outcomes[taken.get(i).position] = outcome(counters, taken.get(i), stored.get(i));
+                Taken event = taken.get(i);
+                outcomes[event.position] = outcome(event, stored.get(i));
+                observation.stored(environment, event.event, event.judgement, stored.get(i), now);
             }
             return Arrays.asList(outcomes);
         });
     }
 
-    /** An event on its way to the store, its position in the request, and the keys that its proofs were made with. */
-    private record Taken(int position, AcceptedEvent event, Set<String> provenKeyIds) {}
+    /** An event on its way to the store, and its position in the request. */
+    private record Taken(int position, Event event, Judgement judgement) {}
 
-    private static void count(Counters counters, Outcome[] refused) {
-        for (Outcome outcome : refused) {
-            if (outcome != null && outcome.refusal() != null) {
-                counters.count(outcome.refusal());
-            }
-        }
-    }
+    private record Refused(
+            Entry entry, Refusal refusal, @Nullable Judgement judgement) {}
 
-    private static Outcome outcome(Counters counters, Taken taken, StoreOutcome stored) {
-        AcceptedEvent event = taken.event;
-        counters.count(stored);
-        if (stored == StoreOutcome.STORED || stored == StoreOutcome.REPLACED) {
-            taken.provenKeyIds.forEach(counters::countAccepted);
-        }
-        if (event.verdict() == AcceptedEvent.Verdict.MARKED_FAILED && event.reason() != null) {
-            counters.countFailed(event.reason());
-        }
+    private static Outcome outcome(Taken taken, StoreOutcome stored) {
+        String id = taken.event.id();
         return switch (stored) {
-            case STORED, REPLACED -> Outcome.accepted(event.id());
-            case DUPLICATE -> Outcome.duplicate(event.id());
+            case STORED, REPLACED -> Outcome.accepted(id);
+            case DUPLICATE -> Outcome.duplicate(id);
             case CONFLICT ->
                 Outcome.refused(
-                        event.id(),
-                        new Refusal(Refusal.Code.EVENT_ID_CONFLICT, null, "another event with this id is stored"));
+                        id, new Refusal(Refusal.Code.EVENT_ID_CONFLICT, null, "another event with this id is stored"));
         };
     }
 
-    private static AcceptedEvent accepted(String environment, Event event, Judgement judgement, long now) {
+    private AcceptedEvent accepted(String environment, Event event, Judgement judgement, long now) {
         String owner = event.userId() != null ? event.userId() : event.anonymousId();
+        String id = event.id();
         return new AcceptedEvent(
                 environment,
-                event.id(),
+                id == null ? ids.next(now) : id,
                 String.valueOf(owner),
                 event.userId() == null,
                 event.type().wireName(),
@@ -111,6 +112,7 @@ public final class Ingest {
                 },
                 judgement.failure(),
                 judgement.keyId(),
+                event.userId() == null ? null : event.anonymousId(),
                 now,
                 event.body());
     }

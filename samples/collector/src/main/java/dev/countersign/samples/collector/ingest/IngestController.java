@@ -1,12 +1,11 @@
 package dev.countersign.samples.collector.ingest;
 
 import dev.countersign.samples.collector.event.Entry;
-import dev.countersign.samples.collector.event.InvalidRequestException;
+import dev.countersign.samples.collector.event.EventSyntax;
 import dev.countersign.samples.collector.event.RequestReader;
 import dev.countersign.samples.collector.http.ApiException;
 import dev.countersign.samples.collector.runtime.LiveEnvironment;
 import dev.countersign.samples.collector.runtime.LiveEnvironments;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -22,7 +21,6 @@ import java.util.concurrent.CompletionStage;
 @Consumes(MediaType.ALL)
 final class IngestController {
     private static final String API_KEY = "X-API-Key";
-    private static final byte[] NOTHING = {};
 
     private final LiveEnvironments environments;
     private final Ingest ingest;
@@ -35,14 +33,17 @@ final class IngestController {
     @Post
     CompletionStage<HttpResponse<byte[]>> single(HttpRequest<byte[]> request) {
         LiveEnvironment environment = environment(request);
-        List<Entry> entry = read(request, json -> List.of(RequestReader.single(json)));
-        return ingest.submit(environment, entry).thenApply(outcomes -> Answers.single(outcomes.get(0)));
+        EventSyntax syntax = environment.environment().profile().syntax();
+        Entry entry = RequestBody.read(request, json -> RequestReader.single(json, syntax));
+        return ingest.submit(environment, List.of(entry)).thenApply(outcomes -> Answers.single(outcomes.get(0)));
     }
 
     @Post("/batch")
     CompletionStage<HttpResponse<byte[]>> batch(HttpRequest<byte[]> request) {
         LiveEnvironment environment = environment(request);
-        return ingest.submit(environment, read(request, RequestReader::batch)).thenApply(Answers::batch);
+        EventSyntax syntax = environment.environment().profile().syntax();
+        List<Entry> entries = RequestBody.read(request, json -> RequestReader.batch(json, syntax));
+        return ingest.submit(environment, entries).thenApply(Answers::batch);
     }
 
     private LiveEnvironment environment(HttpRequest<byte[]> request) {
@@ -53,20 +54,5 @@ final class IngestController {
                     HttpStatus.UNAUTHORIZED, "INVALID_API_KEY", "the header " + API_KEY + " names no environment");
         }
         return environment;
-    }
-
-    private static List<Entry> read(HttpRequest<byte[]> request, Reading reading) {
-        try {
-            byte[] body = request.getBody().orElse(NOTHING);
-            return reading.read(RequestBody.decode(body, request.getHeaders().get(HttpHeaders.CONTENT_ENCODING)));
-        } catch (InvalidRequestException e) {
-            throw e.isTooLarge()
-                    ? new ApiException(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "TOO_LARGE", String.valueOf(e.getMessage()))
-                    : new ApiException(HttpStatus.BAD_REQUEST, "INVALID_JSON", String.valueOf(e.getMessage()));
-        }
-    }
-
-    private interface Reading {
-        List<Entry> read(byte[] json) throws InvalidRequestException;
     }
 }

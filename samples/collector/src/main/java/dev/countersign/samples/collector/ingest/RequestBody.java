@@ -2,6 +2,10 @@ package dev.countersign.samples.collector.ingest;
 
 import dev.countersign.samples.collector.event.InvalidRequestException;
 import dev.countersign.samples.collector.event.Limits;
+import dev.countersign.samples.collector.http.ApiException;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +14,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Decodes a request's body; whatever it claims to hold, at most the limit and one byte are decoded. */
 final class RequestBody {
+    private static final byte[] NOTHING = {};
+
     private RequestBody() {}
+
+    /** Reads something from a decoded body. */
+    interface Reading<T> {
+        T read(byte[] json) throws InvalidRequestException;
+    }
+
+    /** Reads a request's body; what is wrong with it is answered as the wire protocol says. */
+    static <T> T read(HttpRequest<byte[]> request, Reading<T> reading) {
+        try {
+            byte[] body = request.getBody().orElse(NOTHING);
+            return reading.read(decode(body, request.getHeaders().get(HttpHeaders.CONTENT_ENCODING)));
+        } catch (InvalidRequestException e) {
+            throw e.isTooLarge()
+                    ? new ApiException(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "TOO_LARGE", String.valueOf(e.getMessage()))
+                    : new ApiException(HttpStatus.BAD_REQUEST, "INVALID_JSON", String.valueOf(e.getMessage()));
+        }
+    }
 
     static byte[] decode(byte[] body, @Nullable String encoding) throws InvalidRequestException {
         byte[] decoded = encoding == null || encoding.equalsIgnoreCase("identity") ? body : gunzip(body, encoding);

@@ -6,14 +6,15 @@ import dev.countersign.server.identity.VerifiedIdentity;
 import dev.countersign.server.jwt.JwtVerifier;
 import dev.countersign.server.key.KeySource;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** One token may prove the user and the group together; a token of its own may prove the group. */
 final class JwtProofs implements Proofs {
     private final JwtVerifier verifier;
 
-    JwtProofs(String audience, KeySource keys, Clock clock) {
-        this.verifier =
-                JwtVerifier.builder(keys).audience(audience).clock(clock).build();
+    JwtProofs(@Nullable String audience, KeySource keys, Clock clock) {
+        JwtVerifier.Builder builder = JwtVerifier.builder(keys).clock(clock);
+        this.verifier = (audience == null ? builder.anyAudience() : builder.audience(audience)).build();
     }
 
     @Override

@@ -4,12 +4,13 @@ import dev.countersign.samples.collector.event.Entry.Event;
 import dev.countersign.server.hmac.HmacFormat;
 import dev.countersign.server.key.KeySource;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks an event's proofs in the one form of its environment: the form is configuration, never read from the proof.
  * Thread-safe.
  */
-public sealed interface Proofs permits HmacProofs, JwtProofs, NoKeysYet {
+public sealed interface Proofs permits HmacProofs, JwtProofs, SplitProofs, NoKeysYet {
 
     /**
      * HMAC proofs.
@@ -22,13 +23,23 @@ public sealed interface Proofs permits HmacProofs, JwtProofs, NoKeysYet {
     }
 
     /**
+     * Proofs of users and of groups, each made with keys of their own.
+     *
+     * @param users checks the users'
+     * @param groups checks the groups'
+     */
+    static Proofs split(Proofs users, Proofs groups) {
+        return new SplitProofs(users, groups);
+    }
+
+    /**
      * JWT proofs.
      *
-     * @param audience the {@code aud} that they must name
+     * @param audience the {@code aud} that they must name; null where they need name none, nor expire
      * @param keys the environment's keys
      * @param clock what their times are held against
      */
-    static Proofs jwt(String audience, KeySource keys, Clock clock) {
+    static Proofs jwt(@Nullable String audience, KeySource keys, Clock clock) {
         return new JwtProofs(audience, keys, clock);
     }
 

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +22,7 @@ public final class LiveEnvironments implements AutoCloseable {
     private final KeyStore keys;
     private final Time time;
     private final Map<String, LiveEnvironment> byApiKey = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService refresher =
-            Executors.newSingleThreadScheduledExecutor(LiveEnvironments::newThread);
+    private final ScheduledExecutorService refresher;
 
     /**
      * Loads them all.
@@ -38,6 +36,7 @@ public final class LiveEnvironments implements AutoCloseable {
         this.environments = environments;
         this.keys = keys;
         this.time = time;
+        refresher = time.schedulers().get();
         for (Environment environment : environments.list()) {
             byApiKey.put(environment.apiKey(), new LiveEnvironment(environment, keys, time));
         }
@@ -48,6 +47,14 @@ public final class LiveEnvironments implements AutoCloseable {
     /** The environment of an API key; null when there is none. */
     public @Nullable LiveEnvironment byApiKey(String apiKey) {
         return byApiKey.get(apiKey);
+    }
+
+    /** The environment of an id; null when there is none. */
+    public @Nullable LiveEnvironment byId(String environmentId) {
+        return byApiKey.values().stream()
+                .filter(live -> live.environment().id().equals(environmentId))
+                .findFirst()
+                .orElse(null);
     }
 
     /** All of them, by their ids. */
@@ -102,11 +109,5 @@ public final class LiveEnvironments implements AutoCloseable {
     public synchronized void close() {
         refresher.shutdownNow();
         byApiKey.values().forEach(LiveEnvironment::close);
-    }
-
-    private static Thread newThread(Runnable task) {
-        Thread thread = new Thread(task, "collector-environments");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     proof is wrong)
  * @param reason why the proof is wrong, for {@code MARKED_FAILED}
  * @param keyId the id of the key that the proof was verified with, or was said to be made with
+ * @param claimedAnonymousId the anonymous id that an event of a user names beside it, or null
  * @param receivedAt when it arrived, in milliseconds since 1970
  * @param body the event's JSON without its proofs
  */
@@ -28,6 +29,7 @@ public record AcceptedEvent(
         Verdict verdict,
         @Nullable String reason,
         @Nullable String keyId,
+        @Nullable String claimedAnonymousId,
         long receivedAt,
         String body) {
 

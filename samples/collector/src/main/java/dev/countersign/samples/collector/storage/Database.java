@@ -7,7 +7,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,13 @@ import org.sqlite.SQLiteConfig;
  * <p>A lock file beside it keeps a second process out.
  */
 public final class Database implements AutoCloseable {
+    /** Goes up with every change of a table; files of another one are refused rather than misread. */
+    private static final int VERSION = 2;
+    /** 64 MiB of pages, so that the events' index stays in memory; negative means KiB. */
+    private static final int CACHE_KIB = -(64 << 10);
+    /** 16 MiB of log between checkpoints: a page that changed often is written back once. */
+    private static final int CHECKPOINT_PAGES = 4_000;
+
     private final Path file;
     private final FileChannel lockFile;
     private final GroupCommit writer;
@@ -44,10 +53,30 @@ public final class Database implements AutoCloseable {
     public static Database open(Path file, long maxWaitingBytes) throws IOException {
         FileChannel lockFile = lock(file);
         try {
+            requireVersion(file);
             return new Database(file, lockFile, GroupCommit.start(() -> connect(file, false), maxWaitingBytes));
         } catch (SQLException e) {
             lockFile.close();
             throw new IOException("cannot open the database " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A file without tables is a new one and gets this version. */
+    private static void requireVersion(Path file) throws SQLException {
+        try (Connection connection = connect(file, false);
+                Statement statement = connection.createStatement()) {
+            int version = number(statement, "PRAGMA user_version");
+            if (version == 0 && number(statement, "SELECT count(*) FROM sqlite_schema") == 0) {
+                statement.execute("PRAGMA user_version = " + VERSION);
+            } else if (version != VERSION) {
+                throw new SQLException("it is of version " + version + "; this collector reads version " + VERSION);
+            }
+        }
+    }
+
+    private static int number(Statement statement, String sql) throws SQLException {
+        try (ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? row.getInt(1) : 0;
         }
     }
 
@@ -97,6 +126,11 @@ public final class Database implements AutoCloseable {
         return writer.isOpen();
     }
 
+    /** How much waits to be written, about. */
+    public long waitingBytes() {
+        return writer.waitingBytes();
+    }
+
     /** Writes what waits, then closes the file. */
     @Override
     public void close() throws IOException {
@@ -111,7 +145,15 @@ public final class Database implements AutoCloseable {
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setBusyTimeout(5_000);
         config.setReadOnly(readOnly);
-        return config.createConnection("jdbc:sqlite:" + file);
+        if (readOnly) {
+            return config.createConnection("jdbc:sqlite:" + file);
+        }
+        config.setCacheSize(CACHE_KIB);
+        Connection connection = config.createConnection("jdbc:sqlite:" + file);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
+        }
+        return connection;
     }
 
     private static FileChannel lock(Path file) throws IOException {

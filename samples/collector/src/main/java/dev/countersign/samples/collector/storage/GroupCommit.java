@@ -66,6 +66,10 @@ final class GroupCommit implements AutoCloseable {
         return job.future;
     }
 
+    long waitingBytes() {
+        return waitingBytes.get();
+    }
+
     synchronized boolean isOpen() {
         return ended == null;
     }

@@ -45,7 +45,8 @@ class VectorsTest {
 
     private static void check(Map<String, String> vector, HmacFormat format, String proof) {
         SigningKey key = SigningKey.of("k1", Secret.ofShort(vector.get("secret")), KeyStatus.PRIMARY);
-        EventJudge judge = new EventJudge(STRICT, Proofs.hmac(format, KeySource.of(KeyRing.of(1, List.of(key)))));
+        EventJudge judge =
+                new EventJudge(STRICT, false, Proofs.hmac(format, KeySource.of(KeyRing.of(1, List.of(key)))));
         String id = vector.get("id");
 
         assertEquals(
@@ -71,6 +72,7 @@ class VectorsTest {
                 "k1",
                 groupId,
                 groupToken,
+                null,
                 "{}");
     }
 

@@ -19,7 +19,7 @@ abstract class EventStoreContract {
     abstract EventStore store();
 
     private static AcceptedEvent event(String environment, String id, Verdict verdict, String body) {
-        return new AcceptedEvent(environment, id, "u_1", false, "track", "n", verdict, null, "k1", 1L, body);
+        return new AcceptedEvent(environment, id, "u_1", false, "track", "n", verdict, null, "k1", null, 1L, body);
     }
 
     private StoreOutcome append(String environment, Verdict verdict, String body) {

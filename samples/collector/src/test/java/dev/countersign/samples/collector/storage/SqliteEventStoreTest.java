@@ -24,7 +24,7 @@ class SqliteEventStoreTest extends EventStoreContract {
     @BeforeEach
     void open() throws IOException {
         database = Database.open(directory.resolve("c.sqlite"), 1 << 20);
-        store = new SqliteEventStore(database);
+        store = new SqliteEventStore(database, new AnonymousLinks(database));
     }
 
     @AfterEach

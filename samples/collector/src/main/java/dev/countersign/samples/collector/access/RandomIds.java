@@ -1,4 +1,4 @@
-package dev.countersign.samples.collector.environment;
+package dev.countersign.samples.collector.access;
 
 import java.security.SecureRandom;
 import java.util.Base64;

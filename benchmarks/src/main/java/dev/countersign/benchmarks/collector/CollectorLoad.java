@@ -1,0 +1,179 @@
+package dev.countersign.benchmarks.collector;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Loads a collector in a process of its own: first as fast as it takes events, then at half that rate. Batches of 50
+ * events, every MAC verified, answered after the commit. Beside it, in the same run, {@link BareLoop}.
+ *
+ * <p>Usage: {@code <collector.jar> [seconds of each phase, default 15] [connections, default 8]}
+ */
+public final class CollectorLoad {
+    private static final String TOKEN = "an-admin-token-for-benchmarks-0123456789";
+    private static final double TICKS_PER_SECOND = 100;
+
+    private final int port;
+    private final long pid;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private CollectorLoad(int port, long pid) {
+        this.port = port;
+        this.pid = pid;
+    }
+
+    /** Runs both and prints a table. */
+    public static void main(String[] args) throws Exception {
+        int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 15;
+        int connections = args.length > 2 ? Integer.parseInt(args[2]) : 8;
+        Path directory = Files.createTempDirectory("collector-load");
+        Path output = directory.resolve("output");
+        ProcessBuilder builder = new ProcessBuilder("java", "-Xmx256m", "-jar", args[0])
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().put("COLLECTOR_DB", directory.resolve("c.sqlite").toString());
+        builder.environment().put("COLLECTOR_ADMIN_TOKEN", TOKEN);
+        builder.environment().put("PORT", "0");
+        Process process = builder.start();
+        try {
+            new CollectorLoad(port(process, output), process.pid()).run(directory, seconds, connections);
+        } finally {
+            process.destroy();
+            process.waitFor();
+        }
+    }
+
+    private void run(Path directory, int seconds, int connections) throws Exception {
+        String environment =
+                post("/admin/environments", "{\"name\":\"load\",\"form\":\"hmac-hex\",\"mode\":\"STRICT\"}");
+        String key = post("/admin/environments/" + member("id", environment) + "/keys", "{\"description\":\"load\"}");
+        List<Sender> senders = new ArrayList<>();
+        for (int i = 0; i < connections; i++) {
+            senders.add(new Sender(
+                    port, member("apiKey", environment), new Batch(member("secret", key), member("id", key))));
+        }
+        load(senders, seconds, 0); // Warm-up.
+        double bare = new BareLoop().run(directory.resolve("bare.sqlite"), 4_000);
+        Result full = load(senders, seconds, 0);
+        Result half = load(senders, seconds, full.rate / 2);
+        double after = new BareLoop().run(directory.resolve("bare2.sqlite"), 4_000);
+        System.out.println("| | events/s | p50 ms | p99 ms | collector CPU µs/event |\n|---|---|---|---|---|");
+        System.out.println(full.row("full load"));
+        System.out.println(half.row("half load"));
+        System.out.printf(Locale.ROOT, "| bare loop, one thread | | | | %.2f / %.2f |%n", bare, after);
+        System.out.printf(
+                Locale.ROOT,
+                "%ncollector / bare loop: %.2f, resident %d MiB, load average %s, %d processors%n",
+                full.cpuMicros / ((bare + after) / 2),
+                residentMiB(),
+                Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0],
+                Runtime.getRuntime().availableProcessors());
+    }
+
+    private record Result(double rate, double p50, double p99, double cpuMicros) {
+        String row(String name) {
+            return String.format(Locale.ROOT, "| %s | %.0f | %.1f | %.1f | %.2f |", name, rate, p50, p99, cpuMicros);
+        }
+    }
+
+    /** Sends for some seconds, at a rate of events a second; 0 for as fast as possible. */
+    private Result load(List<Sender> senders, int seconds, double rate) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(senders.size());
+        long start = System.nanoTime();
+        long cpu = cpuTicks();
+        long pause = rate == 0 ? 0 : (long) (senders.size() * Batch.EVENTS * 1e9 / rate);
+        List<Callable<List<Long>>> tasks = new ArrayList<>();
+        for (int i = 0; i < senders.size(); i++) {
+            Sender sender = senders.get(i);
+            long offset = pause * i / senders.size();
+            tasks.add(() -> send(sender, start + offset, start + seconds * 1_000_000_000L, pause));
+        }
+        List<Long> all = new ArrayList<>();
+        for (Future<List<Long>> times : threads.invokeAll(tasks)) {
+            all.addAll(times.get());
+        }
+        double elapsed = (System.nanoTime() - start) / 1e9;
+        double spent = (cpuTicks() - cpu) / TICKS_PER_SECOND;
+        threads.shutdown();
+        long[] sorted = all.stream().mapToLong(Long::longValue).sorted().toArray();
+        double events = (double) sorted.length * Batch.EVENTS;
+        return new Result(
+                events / elapsed,
+                sorted[sorted.length / 2] / 1e6,
+                sorted[(int) (sorted.length * 0.99)] / 1e6,
+                spent * 1e6 / events);
+    }
+
+    /** The time of a paced request counts from when it was due: a slow answer does not hide the wait of the next. */
+    private static List<Long> send(Sender sender, long first, long end, long pause) throws IOException {
+        List<Long> times = new ArrayList<>();
+        long due = first;
+        while (System.nanoTime() < end) {
+            while (pause > 0 && System.nanoTime() < due) {
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+            long from = pause > 0 ? due : System.nanoTime();
+            sender.send();
+            times.add(System.nanoTime() - from);
+            due += pause;
+        }
+        return times;
+    }
+
+    private long cpuTicks() throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    }
+
+    private long residentMiB() throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                .filter(line -> line.startsWith("VmHWM"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .sum();
+    }
+
+    private String post(String path, String json) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    private static String member(String name, String json) {
+        Matcher member = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(json);
+        if (!member.find()) {
+            throw new IllegalStateException("no " + name + " in the answer");
+        }
+        return member.group(1);
+    }
+
+    private static int port(Process process, Path output) throws IOException, InterruptedException {
+        while (process.isAlive()) {
+            Matcher line = Pattern.compile("listening on http://[^:]*:(\\d+)").matcher(Files.readString(output));
+            if (line.find()) {
+                return Integer.parseInt(line.group(1));
+            }
+            Thread.sleep(50);
+        }
+        throw new IOException(Arrays.toString(Files.readAllLines(output).toArray()));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.countersign.samples.collector.ingest;
+
+import dev.countersign.samples.collector.event.Entry;
+import dev.countersign.samples.collector.event.RequestReader;
+import dev.countersign.samples.collector.http.ApiException;
+import dev.countersign.samples.collector.runtime.LiveEnvironment;
+import dev.countersign.samples.collector.runtime.LiveEnvironments;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Consumes;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Post;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Identification as NotificationAPI's deployed clients send it: {@code POST /{clientId}/users/{userId}/} with {@code
+ * Authorization: Basic base64(clientId:userId:hashedUserId)}. The client id is the environment's API key. The user's
+ * traits are the body; the event has no id, so repeats are not told.
+ */
+@Controller
+@Consumes(MediaType.ALL)
+final class IdentificationController {
+    private final LiveEnvironments environments;
+    private final Ingest ingest;
+
+    IdentificationController(LiveEnvironments environments, Ingest ingest) {
+        this.environments = environments;
+        this.ingest = ingest;
+    }
+
+    /** The two ids of the path are read with the credentials: they are not percent-decoded in the server's way. */
+    @Post("/{clientId}/users/{+userId}")
+    CompletionStage<HttpResponse<byte[]>> identify(HttpRequest<byte[]> request, String clientId, String userId) {
+        BasicIdentity identity = BasicIdentity.of(
+                request.getUri().getRawPath(),
+                request.getHeaders().getAuthorization().orElse(null));
+        LiveEnvironment environment = environments.byApiKey(identity.clientId());
+        if (environment == null) {
+            throw new ApiException(HttpStatus.UNAUTHORIZED, "INVALID_API_KEY", "the client id names no environment");
+        }
+        Entry entry =
+                RequestBody.read(request, json -> RequestReader.identify(json, identity.userId(), identity.proof()));
+        return ingest.submit(environment, List.of(entry)).thenApply(outcomes -> Answers.single(outcomes.get(0)));
+    }
+}
