@@ -140,13 +140,13 @@ final class Core {
         JsonBytes event;
         synchronized (sessionLock) {
             Session from = session;
-            String userId = metadata.userId();
+            String userId = metadata.getUserId();
             if (userId == null && from.userId() != null) {
                 throw new IllegalArgumentException(
                         "metadata: names no user, allowed is one that does, or clearSession() first");
             }
             to = userId == null ? from : successor(from, userId);
-            String groupId = metadata.groupId();
+            String groupId = metadata.getGroupId();
             to = groupId == null ? to : to.group(groupId);
             event = encode(userId == null ? EventType.INITIALIZE : type, null, wallMillis, to, null);
             enter(from, to);

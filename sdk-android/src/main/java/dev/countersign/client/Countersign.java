@@ -221,7 +221,7 @@ public final class Countersign implements Closeable {
     }
 
     /** The id of the visitor until the session is cleared; null until the directory is open. */
-    public @Nullable String anonymousId() {
+    public @Nullable String getAnonymousId() {
         return client.anonymousId();
     }
 

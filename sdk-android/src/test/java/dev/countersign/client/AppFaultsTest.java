@@ -72,7 +72,7 @@ class AppFaultsTest {
             client.track("d");
             assertTrue(client.flush(30, TimeUnit.SECONDS));
             assertEquals(List.of("a", "b", "c", "d"), collector.storedNames());
-            assertEquals(0, client.diagnostics().failures());
+            assertEquals(0, client.diagnostics().getFailures());
         }
     }
 
@@ -101,7 +101,7 @@ class AppFaultsTest {
             if (calls[0]++ == 0) {
                 throw new NoClassDefFoundError("the app's own fault");
             }
-            return IssuedProof.of(request.userId(), TestProofs.of(request.userId(), 1));
+            return IssuedProof.of(request.getUserId(), TestProofs.of(request.getUserId(), 1));
         }))) {
             rig.client.identify("u_1");
             rig.flush();

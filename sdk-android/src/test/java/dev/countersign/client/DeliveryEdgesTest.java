@@ -25,8 +25,8 @@ class DeliveryEdgesTest extends DeliveryFixture {
         rig.clock.advance(TimeUnit.DAYS.toMillis(7) + 1);
         rig.settle();
         assertEquals(List.of("TOO_OLD 1"), rig.heard.drops);
-        assertEquals(DeliveryOutcome.Kind.DROPPED, rig.heard.outcomes.get(0).kind());
-        assertEquals(1, rig.client.diagnostics().dropped());
+        assertEquals(DeliveryOutcome.Kind.DROPPED, rig.heard.outcomes.get(0).getKind());
+        assertEquals(1, rig.client.diagnostics().getDropped());
     }
 
     @Test
@@ -72,7 +72,7 @@ class DeliveryEdgesTest extends DeliveryFixture {
             other.client.track("a", Attributes.empty(), other.heard.callback());
             other.flush();
             assertEquals(1, other.collector.stored().size());
-            assertEquals(0, other.client.diagnostics().queuedEvents());
+            assertEquals(0, other.client.diagnostics().getQueuedEvents());
         }
     }
 

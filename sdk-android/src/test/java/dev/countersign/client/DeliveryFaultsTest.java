@@ -58,10 +58,10 @@ class DeliveryFaultsTest extends DeliveryFixture {
             int told = rig.heard.postponed.size();
             rig.collector.next(stranger);
             rig.settle();
-            assertEquals(1, rig.client.diagnostics().queuedEvents(), stranger.toString());
+            assertEquals(1, rig.client.diagnostics().getQueuedEvents(), stranger.toString());
             assertEquals(told + 1, rig.heard.postponed.size(), stranger + " is reported once");
-            assertTrue(rig.client.diagnostics().waitMillis() >= 1000, stranger.toString());
-            rig.clock.advance(rig.client.diagnostics().waitMillis());
+            assertTrue(rig.client.diagnostics().getWaitMillis() >= 1000, stranger.toString());
+            rig.clock.advance(rig.client.diagnostics().getWaitMillis());
         }
         rig.settle();
         assertEquals(List.of("kept"), rig.collector.storedNames());
@@ -85,7 +85,7 @@ class DeliveryFaultsTest extends DeliveryFixture {
         rig.pass(1, TimeUnit.MINUTES);
         assertEquals(400, rig.collector.stored().size());
         assertTrue(duringOutage <= 10, duringOutage + " requests");
-        assertEquals(0, rig.client.diagnostics().failures());
+        assertEquals(0, rig.client.diagnostics().getFailures());
     }
 
     @Test
@@ -99,7 +99,7 @@ class DeliveryFaultsTest extends DeliveryFixture {
         rig.pass(10, TimeUnit.SECONDS);
         assertEquals(3, rig.collector.stored().size());
         assertEquals(ids(rig.collector.batches.get(0)), ids(rig.collector.batches.get(1)));
-        assertEquals(0, rig.client.diagnostics().queuedEvents());
+        assertEquals(0, rig.client.diagnostics().getQueuedEvents());
     }
 
     @Test
@@ -110,14 +110,14 @@ class DeliveryFaultsTest extends DeliveryFixture {
         }
         rig.client.track("a");
         rig.flush();
-        while (rig.client.diagnostics().failures() < 9) {
-            rig.clock.advance(rig.client.diagnostics().waitMillis());
+        while (rig.client.diagnostics().getFailures() < 9) {
+            rig.clock.advance(rig.client.diagnostics().getWaitMillis());
             rig.settle();
         }
-        assertTrue(rig.client.diagnostics().waitMillis() > 200_000);
+        assertTrue(rig.client.diagnostics().getWaitMillis() > 200_000);
         rig.flush();
-        assertEquals(1000, rig.client.diagnostics().waitMillis(), "not at once: flush() in a loop is no storm");
-        assertEquals(9, rig.client.diagnostics().failures());
+        assertEquals(1000, rig.client.diagnostics().getWaitMillis(), "not at once: flush() in a loop is no storm");
+        assertEquals(9, rig.client.diagnostics().getFailures());
         rig.pass(1, TimeUnit.SECONDS);
         assertEquals(List.of("a"), rig.collector.storedNames());
     }
@@ -128,10 +128,10 @@ class DeliveryFaultsTest extends DeliveryFixture {
         rig.collector.next(new MockResponse().setResponseCode(500));
         rig.client.track("a");
         rig.flush();
-        long wait = rig.client.diagnostics().waitMillis();
+        long wait = rig.client.diagnostics().getWaitMillis();
         rig.client.clearSession();
         rig.settle();
-        assertEquals(wait, rig.client.diagnostics().waitMillis());
+        assertEquals(wait, rig.client.diagnostics().getWaitMillis());
     }
 
     @Test
@@ -140,12 +140,12 @@ class DeliveryFaultsTest extends DeliveryFixture {
         rig.client.track("big", Attributes.empty(), rig.heard.callback());
         track(3);
         rig.flush();
-        assertEquals(4, rig.client.diagnostics().queuedEvents(), "a stranger's word counts only when repeated");
+        assertEquals(4, rig.client.diagnostics().getQueuedEvents(), "a stranger's word counts only when repeated");
         rig.pass(1, TimeUnit.MINUTES);
         assertEquals(List.of("e0", "e1", "e2"), rig.collector.storedNames());
-        assertEquals(0, rig.client.diagnostics().queuedEvents());
-        assertEquals(DeliveryOutcome.Kind.REJECTED, rig.heard.outcomes.get(0).kind());
-        assertEquals("HTTP 413", rig.heard.outcomes.get(0).code());
+        assertEquals(0, rig.client.diagnostics().getQueuedEvents());
+        assertEquals(DeliveryOutcome.Kind.REJECTED, rig.heard.outcomes.get(0).getKind());
+        assertEquals("HTTP 413", rig.heard.outcomes.get(0).getCode());
     }
 
     @Test
@@ -156,7 +156,7 @@ class DeliveryFaultsTest extends DeliveryFixture {
         track(20);
         rig.settle();
         rig.pass(1, TimeUnit.HOURS);
-        assertTrue(rig.client.diagnostics().queuedEvents() >= 10, rig.client.diagnostics() + ": ever longer waits");
+        assertTrue(rig.client.diagnostics().getQueuedEvents() >= 10, rig.client.diagnostics() + ": ever longer waits");
     }
 
     @Test
@@ -176,8 +176,8 @@ class DeliveryFaultsTest extends DeliveryFixture {
         rig.client.identify("u_1", TestProofs.of("u_1", 1));
         rig.collector.next(Answers.unverified("REVOKED_KEY"));
         rig.flush();
-        assertEquals(RejectionReason.REVOKED_KEY, rig.heard.rejected.get(0).reason());
-        assertEquals(1, rig.client.diagnostics().queuedEvents());
+        assertEquals(RejectionReason.REVOKED_KEY, rig.heard.rejected.get(0).getReason());
+        assertEquals(1, rig.client.diagnostics().getQueuedEvents());
     }
 
     @Test
@@ -200,7 +200,7 @@ class DeliveryFaultsTest extends DeliveryFixture {
                 .setHeader("Date", "Fri, 20 Nov 2026 10:00:00 GMT")
                 .setHeader("Retry-After", "Fri, 20 Nov 2026 10:01:00 GMT"));
         rig.flush();
-        long wait = rig.client.diagnostics().waitMillis();
+        long wait = rig.client.diagnostics().getWaitMillis();
         assertTrue(wait >= 60_000 && wait <= 66_000, wait + " ms");
     }
 
@@ -211,14 +211,14 @@ class DeliveryFaultsTest extends DeliveryFixture {
             rig.collector.next(error(401, "INVALID_API_KEY"));
         }
         rig.flush();
-        assertEquals(Diagnostics.State.API_KEY_REFUSED, rig.client.diagnostics().state());
+        assertEquals(Diagnostics.State.API_KEY_REFUSED, rig.client.diagnostics().getState());
         rig.client.flush();
         rig.pass(1, TimeUnit.HOURS);
         assertTrue(rig.collector.batches.size() <= 5, rig.collector.batches.size() + " requests");
-        assertEquals(1, rig.client.diagnostics().queuedEvents());
+        assertEquals(1, rig.client.diagnostics().getQueuedEvents());
         clearScript();
         rig.pass(20, TimeUnit.MINUTES);
         assertEquals(1, rig.collector.stored().size());
-        assertEquals(Diagnostics.State.READY, rig.client.diagnostics().state());
+        assertEquals(Diagnostics.State.READY, rig.client.diagnostics().getState());
     }
 }

@@ -43,10 +43,10 @@ class DeliveryTest extends DeliveryFixture {
         SentEvent event = rig.collector.stored().iterator().next();
         assertEquals(42.5, ((java.util.Map<?, ?>) event.json().get("properties")).get("amount"));
         assertEquals("2026-11-20T10:00:00.000Z", event.text("timestamp"));
-        assertEquals(rig.client.anonymousId(), event.anonymousId());
+        assertEquals(rig.client.getAnonymousId(), event.anonymousId());
         assertNull(event.userId());
-        assertEquals(DeliveryOutcome.Kind.DELIVERED, rig.heard.outcomes.get(0).kind());
-        assertEquals(event.id(), rig.heard.outcomes.get(0).eventId());
+        assertEquals(DeliveryOutcome.Kind.DELIVERED, rig.heard.outcomes.get(0).getKind());
+        assertEquals(event.id(), rig.heard.outcomes.get(0).getEventId());
         assertEquals(1, rig.heard.queued);
         assertEquals(1, rig.heard.sent);
     }
@@ -100,15 +100,15 @@ class DeliveryTest extends DeliveryFixture {
                         rejection(1, events.get(1).id(), "INVALID_EVENT", null),
                         rejection(3, events.get(3).id(), "KEYS_UNAVAILABLE", null))));
         rig.flush();
-        assertEquals(1, rig.client.diagnostics().queuedEvents(), "what the collector could not judge stays");
+        assertEquals(1, rig.client.diagnostics().getQueuedEvents(), "what the collector could not judge stays");
         assertEquals(
                 List.of("INVALID_EVENT", "EVENT_ID_CONFLICT"),
-                rig.heard.rejected.stream().map(DeliveryOutcome::code).toList());
+                rig.heard.rejected.stream().map(DeliveryOutcome::getCode).toList());
         rig.pass(5, TimeUnit.SECONDS);
         assertEquals(List.of("again"), rig.collector.storedNames());
         assertEquals(
                 List.of("DELIVERED", "REJECTED", "REJECTED", "DELIVERED"),
-                rig.heard.outcomes.stream().map(o -> o.kind().name()).toList());
+                rig.heard.outcomes.stream().map(o -> o.getKind().name()).toList());
     }
 
     @Test
@@ -116,10 +116,10 @@ class DeliveryTest extends DeliveryFixture {
         rig.collector.judge = event -> "MISSING";
         rig.client.track("a");
         rig.flush();
-        assertEquals(0, rig.client.diagnostics().queuedEvents());
-        assertEquals(RejectionReason.MISSING, rig.heard.rejected.get(0).reason());
+        assertEquals(0, rig.client.diagnostics().getQueuedEvents());
+        assertEquals(RejectionReason.MISSING, rig.heard.rejected.get(0).getReason());
         assertTrue(rig.heard.rejected.get(0).isFinal());
-        assertEquals(1, rig.client.diagnostics().rejected());
+        assertEquals(1, rig.client.diagnostics().getRejected());
     }
 
     @Test
@@ -127,7 +127,7 @@ class DeliveryTest extends DeliveryFixture {
         rig.collector.judge = event -> "MOON_IN_WRONG_PHASE";
         rig.client.track("a");
         rig.flush();
-        assertEquals(RejectionReason.OTHER, rig.heard.rejected.get(0).reason());
+        assertEquals(RejectionReason.OTHER, rig.heard.rejected.get(0).getReason());
     }
 
     @Test
@@ -147,7 +147,7 @@ class DeliveryTest extends DeliveryFixture {
         rig.collector.next(error(413, "TOO_LARGE"));
         rig.collector.next(error(413, "TOO_LARGE"));
         rig.flush();
-        assertEquals("TOO_LARGE", rig.heard.rejected.get(0).code());
+        assertEquals("TOO_LARGE", rig.heard.rejected.get(0).getCode());
         assertEquals(List.of("e1"), rig.collector.storedNames());
     }
 
@@ -158,7 +158,7 @@ class DeliveryTest extends DeliveryFixture {
         rig.collector.next(proxy);
         rig.collector.next(proxy);
         rig.flush();
-        assertEquals(2, rig.client.diagnostics().queuedEvents());
+        assertEquals(2, rig.client.diagnostics().getQueuedEvents());
         rig.pass(10, TimeUnit.SECONDS);
         assertEquals(2, rig.collector.stored().size());
     }
@@ -170,7 +170,7 @@ class DeliveryTest extends DeliveryFixture {
         rig.settle();
         assertEquals(99, rig.collector.stored().size());
         assertEquals(1, rig.heard.rejected.size());
-        assertEquals("INVALID_JSON", rig.heard.rejected.get(0).code());
+        assertEquals("INVALID_JSON", rig.heard.rejected.get(0).getCode());
         assertTrue(rig.collector.batches.size() <= 16, rig.collector.batches.size() + " requests");
     }
 }

@@ -65,7 +65,7 @@ class DirectoryFaultsTest {
         TestClient rig = start(directory);
         rig.client.track("a");
         rig.settle();
-        assertEquals(Diagnostics.Storage.UNAVAILABLE, rig.client.diagnostics().storage());
+        assertEquals(Diagnostics.Storage.UNAVAILABLE, rig.client.diagnostics().getStorage());
         assertEquals(1, problems.size());
         rig.client.track("b");
         rig.flush();
@@ -79,11 +79,11 @@ class DirectoryFaultsTest {
         TestClient rig = start(directory);
         rig.client.identify("u_1"); // nobody can prove it
         rig.settle();
-        assertEquals(1, rig.client.diagnostics().inMemory());
+        assertEquals(1, rig.client.diagnostics().getInMemory());
         Files.delete(directory);
         rig.pass(61, TimeUnit.SECONDS);
-        assertEquals(Diagnostics.Storage.DURABLE, rig.client.diagnostics().storage());
-        assertEquals(0, rig.client.diagnostics().inMemory());
+        assertEquals(Diagnostics.Storage.DURABLE, rig.client.diagnostics().getStorage());
+        assertEquals(0, rig.client.diagnostics().getInMemory());
         assertEquals(1, problems.size(), "told once: " + problems);
     }
 
@@ -96,10 +96,10 @@ class DirectoryFaultsTest {
         rig.client.track(
                 "a",
                 Attributes.empty(),
-                outcome -> seen.add(rig.client.diagnostics().storage()));
+                outcome -> seen.add(rig.client.diagnostics().getStorage()));
         rig.settle();
         assertEquals(List.of(Diagnostics.Storage.OPENING), seen);
-        assertEquals(Diagnostics.Storage.DURABLE, rig.client.diagnostics().storage());
+        assertEquals(Diagnostics.Storage.DURABLE, rig.client.diagnostics().getStorage());
     }
 
     @Test
@@ -132,16 +132,16 @@ class DirectoryFaultsTest {
             rig.client.track("a");
             rig.settle();
             assertEquals(
-                    Diagnostics.Storage.UNAVAILABLE, rig.client.diagnostics().storage());
+                    Diagnostics.Storage.UNAVAILABLE, rig.client.diagnostics().getStorage());
             assertEquals(1, problems.size());
             assertTrue(problems.get(0).contains("used by another client"), problems.get(0));
             other.toHandle().destroyForcibly();
             other.waitFor();
             rig.pass(61, TimeUnit.SECONDS);
-            assertEquals(Diagnostics.Storage.DURABLE, rig.client.diagnostics().storage());
+            assertEquals(Diagnostics.Storage.DURABLE, rig.client.diagnostics().getStorage());
             assertEquals(
                     2,
-                    rig.client.diagnostics().queuedEvents()
+                    rig.client.diagnostics().getQueuedEvents()
                             + rig.collector.stored().size());
         } finally {
             other.toHandle().destroyForcibly();
@@ -169,14 +169,14 @@ class DirectoryFaultsTest {
             Files.write(folder().toPath().resolve("session"), garbage);
             TestClient rig = start(root);
             rig.settle();
-            assertEquals(Diagnostics.Storage.DURABLE, rig.client.diagnostics().storage());
-            String visitor = rig.client.anonymousId();
+            assertEquals(Diagnostics.Storage.DURABLE, rig.client.diagnostics().getStorage());
+            String visitor = rig.client.getAnonymousId();
             assertNotNull(visitor);
             rig.client.identify("u_1", TestProofs.of("u_1", 1));
             rig.close();
             TestClient next = start(root);
             next.settle();
-            assertEquals(visitor, next.client.anonymousId(), "kept again, after " + length + " bytes of garbage");
+            assertEquals(visitor, next.client.getAnonymousId(), "kept again, after " + length + " bytes of garbage");
             next.close();
         }
     }
@@ -185,7 +185,7 @@ class DirectoryFaultsTest {
     void oneBitFlippedAnywhereInTheSessionFile_neverMakesAnotherSession() throws IOException {
         TestClient rig = start(root);
         rig.settle();
-        String first = rig.client.anonymousId();
+        String first = rig.client.getAnonymousId();
         rig.client.identify("u_1", TestProofs.of("u_1", 1));
         rig.client.setCollection(CollectionMode.PAUSED);
         rig.close();
@@ -199,7 +199,7 @@ class DirectoryFaultsTest {
                 Files.write(file, hurt);
                 TestClient next = start(root);
                 next.settle();
-                kept += next.client.anonymousId().equals(first) ? 1 : 0;
+                kept += next.client.getAnonymousId().equals(first) ? 1 : 0;
                 next.close();
                 rigs.remove(next);
             }
@@ -220,20 +220,20 @@ class DirectoryFaultsTest {
                     start(disk, builder -> builder.maxQueuedEvents(5000).flushAt(500));
             rig.client.identify("u_1"); // nobody can prove it
             rig.settle();
-            assertEquals(Diagnostics.Storage.DURABLE, rig.client.diagnostics().storage());
+            assertEquals(Diagnostics.Storage.DURABLE, rig.client.diagnostics().getStorage());
             Attributes large = Attributes.of("text", "x".repeat(1000));
             for (int i = 0; i < 1000; i++) {
                 rig.client.track("e" + i, large);
             }
             rig.settle();
-            int inMemory = rig.client.diagnostics().inMemory();
+            int inMemory = rig.client.diagnostics().getInMemory();
             assertTrue(inMemory > 500 && inMemory < 1000, "in memory " + inMemory);
-            assertEquals(1001, rig.client.diagnostics().queuedEvents());
+            assertEquals(1001, rig.client.diagnostics().getQueuedEvents());
             assertFalse(problems.isEmpty());
             assertTrue(problems.get(0).contains("disk"), problems.get(0));
             assertTrue(run("mount", "-o", "remount,size=8m", disk.toString()));
             rig.pass(61, TimeUnit.SECONDS);
-            assertEquals(0, rig.client.diagnostics().inMemory());
+            assertEquals(0, rig.client.diagnostics().getInMemory());
             rig.client.identify("u_1", TestProofs.of("u_1", 1));
             rig.flush();
             assertEquals(1002, rig.collector.stored().size());
@@ -257,7 +257,7 @@ class DirectoryFaultsTest {
             rig.client.track("a");
             rig.flush();
             assertEquals(
-                    Diagnostics.Storage.UNAVAILABLE, rig.client.diagnostics().storage());
+                    Diagnostics.Storage.UNAVAILABLE, rig.client.diagnostics().getStorage());
             assertEquals(List.of("a"), rig.collector.storedNames());
             rig.close();
             rigs.remove(rig);

@@ -36,8 +36,8 @@ class GroupProofTest {
         rig.close();
         rig = TestClient.overHttp(builder -> builder.proofProvider(request -> {
             asked.add(request);
-            IssuedProof proof = IssuedProof.of(request.userId(), TestProofs.of(request.userId(), 1));
-            String group = request.groupId();
+            IssuedProof proof = IssuedProof.of(request.getUserId(), TestProofs.of(request.getUserId(), 1));
+            String group = request.getGroupId();
             return group == null ? proof : proof.withGroup(group, account(group, rig.clock.trueMillis() + 300_000));
         }));
     }
@@ -61,7 +61,7 @@ class GroupProofTest {
         rig.settle();
         rig.pass(2, TimeUnit.HOURS);
         assertEquals(602, rig.collector.stored().size());
-        assertEquals(1, rig.client.diagnostics().queuedEvents(), "only the bad group's event waits");
+        assertEquals(1, rig.client.diagnostics().getQueuedEvents(), "only the bad group's event waits");
         assertEquals(1, rig.heard.rejected.size(), "a proof that served its last is not tried twice");
     }
 
@@ -122,7 +122,7 @@ class GroupProofTest {
             rig.flush();
         }
         assertEquals(List.of(), rig.heard.rejected);
-        assertEquals(Cause.EXPIRING, asked.get(1).cause());
+        assertEquals(Cause.EXPIRING, asked.get(1).getCause());
         assertTrue(asked.size() <= 6, asked.size() + " calls of the provider");
     }
 
@@ -138,7 +138,7 @@ class GroupProofTest {
         rig.client.clearSession();
         rig.settle();
         assertEquals("without a group", rig.collector.storedNames().get(1));
-        assertEquals(1, rig.client.diagnostics().queuedEvents(), "nothing is sent with a proof that is over");
+        assertEquals(1, rig.client.diagnostics().getQueuedEvents(), "nothing is sent with a proof that is over");
         assertEquals(List.of(), rig.heard.rejected);
     }
 
@@ -151,6 +151,6 @@ class GroupProofTest {
         SentEvent event = rig.collector.sent().get(1);
         assertEquals(TestProofs.value("u_1", 1), event.token());
         assertEquals(account, event.groupToken());
-        assertEquals(0, rig.client.diagnostics().queuedEvents());
+        assertEquals(0, rig.client.diagnostics().getQueuedEvents());
     }
 }

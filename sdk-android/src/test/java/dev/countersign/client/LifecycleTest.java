@@ -63,7 +63,7 @@ class LifecycleTest {
         try (Countersign client = builder().build()) {
             client.identify("u_1"); // nobody can prove it
             assertFalse(client.flush(50, TimeUnit.MILLISECONDS));
-            assertEquals(1, client.diagnostics().queuedEvents());
+            assertEquals(1, client.diagnostics().getQueuedEvents());
         }
     }
 
@@ -97,7 +97,7 @@ class LifecycleTest {
         client.track("too late", Attributes.empty(), outcome -> dropped.countDown());
         assertTrue(dropped.await(30, TimeUnit.SECONDS));
         assertEquals(List.of("a"), collector.storedNames());
-        assertEquals(Diagnostics.State.CLOSED, client.diagnostics().state());
+        assertEquals(Diagnostics.State.CLOSED, client.diagnostics().getState());
         client.close();
     }
 
@@ -108,7 +108,7 @@ class LifecycleTest {
         client.close();
         client.track("too late", Attributes.empty(), outcome -> dropped.countDown());
         assertTrue(dropped.await(30, TimeUnit.SECONDS));
-        assertEquals(1, client.diagnostics().dropped());
+        assertEquals(1, client.diagnostics().getDropped());
     }
 
     @Test
@@ -125,7 +125,7 @@ class LifecycleTest {
     @Test
     void close_waitsForAProofThatIsBeingFetched() {
         Countersign client = builder()
-                .proofProvider(request -> IssuedProof.of(request.userId(), TestProofs.of(request.userId(), 1)))
+                .proofProvider(request -> IssuedProof.of(request.getUserId(), TestProofs.of(request.getUserId(), 1)))
                 .build();
         client.identify("u_1");
         assertTrue(client.close(1, TimeUnit.HOURS));
@@ -142,7 +142,7 @@ class LifecycleTest {
         assertFalse(client.close(10, TimeUnit.MILLISECONDS));
         drops.addAll(heard.drops);
         assertEquals(List.of("CLOSED 1"), drops);
-        assertEquals(0, client.diagnostics().queuedEvents());
+        assertEquals(0, client.diagnostics().getQueuedEvents());
     }
 
     @Test
@@ -156,7 +156,7 @@ class LifecycleTest {
     @Test
     void afterClose_noThreadIsLeft() throws InterruptedException {
         Countersign client = builder()
-                .proofProvider(request -> IssuedProof.of(request.userId(), TestProofs.of(request.userId(), 1)))
+                .proofProvider(request -> IssuedProof.of(request.getUserId(), TestProofs.of(request.getUserId(), 1)))
                 .build();
         client.identify("u_1");
         assertTrue(client.close(30, TimeUnit.SECONDS));
@@ -197,7 +197,7 @@ class LifecycleTest {
     void usersWhoChangeWhileOthersTrack_neverMixWithinAnEvent() throws InterruptedException {
         Map<String, String> tokens = new ConcurrentHashMap<>();
         try (Countersign client = builder()
-                .proofProvider(request -> IssuedProof.of(request.userId(), TestProofs.of(request.userId(), 1)))
+                .proofProvider(request -> IssuedProof.of(request.getUserId(), TestProofs.of(request.getUserId(), 1)))
                 .build()) {
             CountDownLatch done = new CountDownLatch(2);
             for (int t = 0; t < 2; t++) {
@@ -244,7 +244,7 @@ class LifecycleTest {
                 thread.join();
             }
             assertTrue(client.flush(30, TimeUnit.SECONDS), "only the anonymous events of afterwards are left");
-            assertEquals(0, client.diagnostics().queuedEvents());
+            assertEquals(0, client.diagnostics().getQueuedEvents());
             assertTrue(collector.sent().stream().allMatch(event -> event.userId() == null));
         }
     }

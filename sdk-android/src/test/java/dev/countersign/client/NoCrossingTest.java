@@ -47,17 +47,17 @@ class NoCrossingTest {
 
     private IssuedProof fetch(ProofRequest request) {
         asked.add(request);
-        IssuedProof proof = IssuedProof.of(request.userId(), TestProofs.of(request.userId(), issued));
-        return request.groupId() == null
+        IssuedProof proof = IssuedProof.of(request.getUserId(), TestProofs.of(request.getUserId(), issued));
+        return request.getGroupId() == null
                 ? proof
-                : proof.withGroup(request.groupId(), TestProofs.of(request.groupId(), issued));
+                : proof.withGroup(request.getGroupId(), TestProofs.of(request.getGroupId(), issued));
     }
 
     @Test
     @Tag("R76")
     @Tag("R77")
     void clearSession_drawsANewAnonymousIdAndForgetsUserAndGroup() {
-        String before = rig.client.anonymousId();
+        String before = rig.client.getAnonymousId();
         rig.client.identify("u_1");
         rig.client.group("acme");
         rig.flush();
@@ -78,8 +78,8 @@ class NoCrossingTest {
         rig.client.identify("u_1", TestProofs.of("u_1", 1));
         rig.client.track("mine");
         ClearedSession cleared = rig.client.clearSession();
-        assertEquals(2, cleared.events());
-        assertEquals(ClearPolicy.SEND, cleared.policy());
+        assertEquals(2, cleared.getEvents());
+        assertEquals(ClearPolicy.SEND, cleared.getPolicy());
         rig.settle();
         assertEquals(2, rig.collector.stored().size());
         assertEquals(0, asked.size());
@@ -107,8 +107,8 @@ class NoCrossingTest {
         rig.settle();
         rig.pass(1, TimeUnit.DAYS);
         assertEquals(0, asked.size(), "the provider is asked for the current user only");
-        assertEquals(2, rig.client.diagnostics().queuedEvents());
-        assertEquals("u_1", rig.heard.needed.get(0).userId());
+        assertEquals(2, rig.client.diagnostics().getQueuedEvents());
+        assertEquals("u_1", rig.heard.needed.get(0).getUserId());
         rig.client.identify("u_1");
         rig.flush();
         assertEquals(3, rig.collector.stored().size());
@@ -129,7 +129,7 @@ class NoCrossingTest {
     void hold_keepsTheEventsUntilTheUserReturns() {
         rig.client.track("anonymous");
         rig.client.identify("u_1", TestProofs.of("u_1", 1));
-        assertEquals(2, rig.client.clearSession(ClearPolicy.HOLD).events());
+        assertEquals(2, rig.client.clearSession(ClearPolicy.HOLD).getEvents());
         rig.pass(1, TimeUnit.HOURS);
         assertEquals(List.of("anonymous"), rig.collector.storedNames());
         rig.client.identify("u_1");
@@ -146,10 +146,10 @@ class NoCrossingTest {
         rig.client.track("anonymous");
         rig.client.identify("u_1", TestProofs.of("u_1", 1));
         rig.client.track("mine", Attributes.empty(), rig.heard.callback());
-        assertEquals(3, rig.client.clearSession(ClearPolicy.DROP).events());
+        assertEquals(3, rig.client.clearSession(ClearPolicy.DROP).getEvents());
         assertEquals(List.of("SESSION_CLEARED 3"), rig.heard.drops);
         assertEquals(1, rig.heard.outcomes.size());
-        assertEquals(2, rig.client.diagnostics().queuedEvents(), "another user's stay");
+        assertEquals(2, rig.client.diagnostics().getQueuedEvents(), "another user's stay");
     }
 
     @Test
@@ -182,7 +182,7 @@ class NoCrossingTest {
         rig.flush();
         rig.pass(1, TimeUnit.HOURS);
         assertEquals(0, rig.collector.batches.size());
-        assertEquals(1, rig.client.diagnostics().queuedEvents());
+        assertEquals(1, rig.client.diagnostics().getQueuedEvents());
     }
 
     @Test

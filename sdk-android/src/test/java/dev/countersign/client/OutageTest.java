@@ -46,7 +46,7 @@ class OutageTest {
 
     private IssuedProof proofFor(ProofRequest request) {
         asked.add(request);
-        return IssuedProof.of(request.userId(), TestProofs.of(request.userId(), issued));
+        return IssuedProof.of(request.getUserId(), TestProofs.of(request.getUserId(), issued));
     }
 
     static Stream<Named<Supplier<MockResponse>>> outages() {
@@ -115,7 +115,7 @@ class OutageTest {
         test.fetch();
         test.settle();
         assertEquals(2, asked.size(), "one at log-in, one after a hundred refusals");
-        assertEquals(ProofRequest.Cause.REFUSED, asked.get(1).cause());
+        assertEquals(ProofRequest.Cause.REFUSED, asked.get(1).getCause());
         assertEquals(
                 List.of(100, 100),
                 test.collector.batches.stream().map(List::size).toList());

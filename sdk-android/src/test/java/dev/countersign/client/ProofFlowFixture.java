@@ -46,15 +46,15 @@ abstract class ProofFlowFixture {
 
     IssuedProof fetch(ProofRequest request) {
         asked.add(request);
-        IssuedProof proof = IssuedProof.of(request.userId(), TestProofs.of(request.userId(), issued));
-        if (request.groupId() != null) {
-            proof = proof.withGroup(request.groupId(), TestProofs.of(request.groupId(), issued));
+        IssuedProof proof = IssuedProof.of(request.getUserId(), TestProofs.of(request.getUserId(), issued));
+        if (request.getGroupId() != null) {
+            proof = proof.withGroup(request.getGroupId(), TestProofs.of(request.getGroupId(), issued));
         }
         return lifetime == 0 ? proof : proof.expiresAt(rig.clock.trueMillis() + lifetime);
     }
 
     List<Cause> causes() {
-        return asked.stream().map(ProofRequest::cause).toList();
+        return asked.stream().map(ProofRequest::getCause).toList();
     }
 
     static List<String> ids(List<SentEvent> events) {

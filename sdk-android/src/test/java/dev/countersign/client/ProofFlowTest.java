@@ -32,7 +32,7 @@ class ProofFlowTest extends ProofFlowFixture {
             assertEquals("u_1", event.userId());
             assertEquals(TestProofs.value("u_1", 1), event.token());
             assertEquals("2026-11", event.text("signingKeyName"));
-            assertEquals(rig.client.anonymousId(), event.anonymousId());
+            assertEquals(rig.client.getAnonymousId(), event.anonymousId());
         }
     }
 
@@ -46,7 +46,7 @@ class ProofFlowTest extends ProofFlowFixture {
         rig.pass(2, TimeUnit.HOURS);
         assertEquals(List.of("anonymous"), rig.collector.storedNames());
         assertEquals(1, rig.heard.needed.size());
-        assertEquals("u_1", rig.heard.needed.get(0).userId());
+        assertEquals("u_1", rig.heard.needed.get(0).getUserId());
         rig.client.updateProof("u_1", TestProofs.of("u_1", 1));
         rig.settle();
         assertEquals(3, rig.collector.stored().size());
@@ -62,7 +62,7 @@ class ProofFlowTest extends ProofFlowFixture {
             unsigned.collector.judge = event -> event.token() == null ? "MISSING" : null;
             unsigned.client.track("now enforced");
             unsigned.flush();
-            assertEquals(1, unsigned.client.diagnostics().queuedEvents(), "a proof could save it");
+            assertEquals(1, unsigned.client.diagnostics().getQueuedEvents(), "a proof could save it");
             unsigned.client.updateProof("u_1", TestProofs.of("u_1", 1));
             unsigned.settle();
             assertEquals(3, unsigned.collector.stored().size());
@@ -78,8 +78,8 @@ class ProofFlowTest extends ProofFlowFixture {
         rig.flush();
         assertEquals(2, rig.collector.stored().size());
         assertEquals(1, asked.size());
-        assertEquals(Cause.FIRST, asked.get(0).cause());
-        assertNull(asked.get(0).groupId());
+        assertEquals(Cause.FIRST, asked.get(0).getCause());
+        assertNull(asked.get(0).getGroupId());
     }
 
     @Test
@@ -91,7 +91,7 @@ class ProofFlowTest extends ProofFlowFixture {
         rig.flush();
         assertEquals(3, rig.collector.stored().size());
         assertEquals(1, asked.size(), "one call serves the events with and without the group");
-        assertEquals("acme", asked.get(0).groupId());
+        assertEquals("acme", asked.get(0).getGroupId());
         for (SentEvent event : rig.collector.stored()) {
             boolean grouped = event.groupId() != null;
             assertEquals(grouped ? TestProofs.value("acme", 1) : null, event.groupToken());
@@ -127,11 +127,11 @@ class ProofFlowTest extends ProofFlowFixture {
         assertEquals(ids(batches.get(1)), ids(batches.get(2)), "the same events go again");
         assertEquals(
                 List.of("DELIVERED", "PROOF_REFUSED", "DELIVERED"),
-                rig.heard.outcomes.stream().map(o -> o.kind().name()).toList());
+                rig.heard.outcomes.stream().map(o -> o.getKind().name()).toList());
         assertEquals(
-                RejectionReason.SIGNATURE_MISMATCH, rig.heard.outcomes.get(1).reason());
+                RejectionReason.SIGNATURE_MISMATCH, rig.heard.outcomes.get(1).getReason());
         assertFalse(rig.heard.outcomes.get(1).isFinal());
-        assertEquals(0, rig.client.diagnostics().failures(), "a refused proof is no outage");
+        assertEquals(0, rig.client.diagnostics().getFailures(), "a refused proof is no outage");
     }
 
     @Test
@@ -201,8 +201,8 @@ class ProofFlowTest extends ProofFlowFixture {
         rig.client.track("even");
         rig.flush();
         assertEquals(1, rig.collector.batches.size());
-        assertEquals(1, rig.client.diagnostics().queuedEvents());
-        assertEquals(Cause.REFUSED, rig.heard.needed.get(0).cause());
+        assertEquals(1, rig.client.diagnostics().getQueuedEvents());
+        assertEquals(Cause.REFUSED, rig.heard.needed.get(0).getCause());
     }
 
     @Test
@@ -217,7 +217,7 @@ class ProofFlowTest extends ProofFlowFixture {
         }
         rig.settle();
         assertEquals(31, rig.collector.stored().size());
-        assertEquals(2, rig.client.diagnostics().queuedEvents());
-        assertEquals("u_1", rig.heard.needed.get(0).userId(), "only the user's return can help");
+        assertEquals(2, rig.client.diagnostics().getQueuedEvents());
+        assertEquals("u_1", rig.heard.needed.get(0).getUserId(), "only the user's return can help");
     }
 }

@@ -73,7 +73,7 @@ class ProofRenewalTest extends ProofFlowFixture {
             if (!reachable[0]) {
                 throw new IOException("no network");
             }
-            return IssuedProof.of(request.userId(), TestProofs.of(request.userId(), 1));
+            return IssuedProof.of(request.getUserId(), TestProofs.of(request.getUserId(), 1));
         }));
         rig.client.identify("u_1");
         rig.pass(5, TimeUnit.MINUTES);
@@ -99,7 +99,7 @@ class ProofRenewalTest extends ProofFlowFixture {
                 case 2:
                     return IssuedProof.of("somebody else", TestProofs.of("u_1", 1));
                 default:
-                    return IssuedProof.of(request.userId(), TestProofs.of("u_1", 1))
+                    return IssuedProof.of(request.getUserId(), TestProofs.of("u_1", 1))
                             .expiresAt(rig.clock.trueMillis() - 1);
             }
         }));

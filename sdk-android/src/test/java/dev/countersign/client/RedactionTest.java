@@ -70,7 +70,7 @@ class RedactionTest {
                     if (calls[0]++ == 0) {
                         throw new IllegalStateException(TestProofs.value("u_secret", 1) + " was no good");
                     }
-                    return IssuedProof.of(request.userId(), TestProofs.of(request.userId(), 1));
+                    return IssuedProof.of(request.getUserId(), TestProofs.of(request.getUserId(), 1));
                 }))) {
             rig.client.identify("u_secret", Attributes.of("email", "a@b.c"));
             rig.client.track("x", Attributes.of("email", "a@b.c"), outcome -> {

@@ -55,6 +55,6 @@ class RestartTest {
         assertThrows(IllegalArgumentException.class, () -> test.client.track("a", large));
         test.flush();
         assertEquals(0, test.collector.batches.size());
-        assertEquals(0, test.client.diagnostics().queuedEvents());
+        assertEquals(0, test.client.diagnostics().getQueuedEvents());
     }
 }

@@ -179,11 +179,11 @@ class SecretsAtRestTest {
                 builder -> builder.directory(directory.toFile())
                         .logger(new JavaLogger())
                         .proofProvider(request -> {
-                            if (request.userId().equals("u_bad_secret")) {
+                            if (request.getUserId().equals("u_bad_secret")) {
                                 throw new IllegalStateException(PROVIDED + " was no good", new IOException(PROVIDED));
                             }
                             return IssuedProof.of(
-                                            request.userId(),
+                                            request.getUserId(),
                                             IdentityProof.token(PROVIDED).withKeyName("key_of_the_proof"))
                                     .withGroup("g_secret", IdentityProof.token(GROUP_TOKEN));
                         }));

@@ -80,7 +80,7 @@ class SignedMetadataTest extends ProofFlowFixture {
         rig.collector.judge = event -> event.token() == null ? "MISSING" : null;
         rig.client.group("acme", TestProofs.of("acme", 1));
         rig.flush();
-        assertEquals(0, rig.client.diagnostics().queuedEvents());
+        assertEquals(0, rig.client.diagnostics().getQueuedEvents());
         assertTrue(rig.heard.rejected.get(0).isFinal());
     }
 
@@ -102,8 +102,8 @@ class SignedMetadataTest extends ProofFlowFixture {
         rig.pass(10, TimeUnit.MINUTES);
         assertEquals(1, rig.collector.batches.size());
         assertEquals(
-                DeliveryOutcome.Kind.PROOF_REFUSED, rig.heard.rejected.get(0).kind());
-        assertEquals(1, rig.client.diagnostics().queuedEvents());
+                DeliveryOutcome.Kind.PROOF_REFUSED, rig.heard.rejected.get(0).getKind());
+        assertEquals(1, rig.client.diagnostics().getQueuedEvents());
     }
 
     @Test
@@ -111,8 +111,8 @@ class SignedMetadataTest extends ProofFlowFixture {
         rig.collector.judge = event -> event.token() == null ? null : "SIGNED_NOT_ENABLED";
         rig.client.identify("u_1", TestProofs.of("u_1", 1));
         rig.flush();
-        assertEquals(0, rig.client.diagnostics().queuedEvents());
+        assertEquals(0, rig.client.diagnostics().getQueuedEvents());
         assertEquals(
-                RejectionReason.SIGNED_NOT_ENABLED, rig.heard.rejected.get(0).reason());
+                RejectionReason.SIGNED_NOT_ENABLED, rig.heard.rejected.get(0).getReason());
     }
 }

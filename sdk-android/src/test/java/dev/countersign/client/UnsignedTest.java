@@ -32,7 +32,7 @@ class UnsignedTest {
         rig.pass(2, TimeUnit.HOURS);
         assertEquals(List.of(), List.copyOf(rig.collector.stored()));
         assertEquals(1, rig.collector.batches.size(), "the same proof is not tried again either");
-        assertEquals(1, rig.client.diagnostics().queuedEvents());
+        assertEquals(1, rig.client.diagnostics().getQueuedEvents());
     }
 
     @Test
@@ -46,7 +46,7 @@ class UnsignedTest {
         rig.clock.advance(TimeUnit.MINUTES.toMillis(2));
         rig.settle();
         assertEquals(1, rig.collector.stored().size());
-        assertEquals(1, rig.client.diagnostics().queuedEvents());
+        assertEquals(1, rig.client.diagnostics().getQueuedEvents());
     }
 
     @Test
@@ -61,7 +61,7 @@ class UnsignedTest {
         rig.client.identify("u_1", TestProofs.of("u_1", 1));
         rig.flush();
         assertEquals(2, rig.collector.stored().size());
-        assertEquals(1, rig.client.diagnostics().queuedEvents(), "u_2 is still away");
+        assertEquals(1, rig.client.diagnostics().getQueuedEvents(), "u_2 is still away");
     }
 
     @Test

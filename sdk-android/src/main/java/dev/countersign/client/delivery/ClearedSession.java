@@ -12,12 +12,12 @@ public final class ClearedSession {
     }
 
     /** What is done with them. */
-    public ClearPolicy policy() {
+    public ClearPolicy getPolicy() {
         return policy;
     }
 
     /** How many of the session's events had not been delivered. */
-    public int events() {
+    public int getEvents() {
         return events;
     }
 

@@ -34,7 +34,7 @@ public class DeliveryListener {
 
     /**
      * Something is wrong with the client's directory: it cannot be used, is full, or holds a damaged file. New events are
-     * kept in memory meanwhile; {@link Diagnostics#inMemory} tells how many.
+     * kept in memory meanwhile; {@link Diagnostics#getInMemory} tells how many.
      */
     public void storageProblem(String what) {}
 

@@ -57,12 +57,12 @@ public final class DeliveryOutcome {
     }
 
     /** The event's id, a UUIDv7. */
-    public String eventId() {
+    public String getEventId() {
         return eventId;
     }
 
     /** What happened. */
-    public Kind kind() {
+    public Kind getKind() {
         return kind;
     }
 
@@ -75,17 +75,17 @@ public final class DeliveryOutcome {
      * The collector's code, such as {@code INVALID_EVENT}, or {@code HTTP 413} when a proxy finds the event too large time
      * after time; null unless refused or rejected.
      */
-    public @Nullable String code() {
+    public @Nullable String getCode() {
         return code;
     }
 
     /** Why the proof was not accepted; null when that was not the matter. */
-    public @Nullable RejectionReason reason() {
+    public @Nullable RejectionReason getReason() {
         return reason;
     }
 
     /** Why the client gave the event up; null unless dropped. */
-    public @Nullable DropReason dropReason() {
+    public @Nullable DropReason getDropReason() {
         return dropReason;
     }
 

@@ -21,7 +21,7 @@ public final class Diagnostics {
         MEMORY,
         /** In memory until the client's directory is open, some milliseconds after {@code build()}. */
         OPENING,
-        /** In the client's directory, except for those that {@link #inMemory} counts. */
+        /** In the client's directory, except for those that {@link #getInMemory} counts. */
         DURABLE,
         /** In memory, because the directory cannot be used; that is tried again every minute. */
         UNAVAILABLE
@@ -34,57 +34,57 @@ public final class Diagnostics {
     }
 
     /** What delivery does. */
-    public State state() {
+    public State getState() {
         return values.state;
     }
 
     /** Events that are not delivered yet. */
-    public int queuedEvents() {
+    public int getQueuedEvents() {
         return values.queuedEvents;
     }
 
     /** How many of them would be lost if the process ended now. */
-    public int inMemory() {
+    public int getInMemory() {
         return values.inMemory;
     }
 
     /** Where they are. */
-    public Storage storage() {
+    public Storage getStorage() {
         return values.storage;
     }
 
     /** What the user agreed to. */
-    public CollectionMode collection() {
+    public CollectionMode getCollection() {
         return values.collection;
     }
 
     /** Their size without proofs. */
-    public long queuedBytes() {
+    public long getQueuedBytes() {
         return values.queuedBytes;
     }
 
     /** Events that the collector stored, since the client was built. */
-    public long delivered() {
+    public long getDelivered() {
         return values.delivered;
     }
 
     /** Events that the collector rejected for good, since the client was built. */
-    public long rejected() {
+    public long getRejected() {
         return values.rejected;
     }
 
     /** Events that the client gave up, since it was built. */
-    public long dropped() {
+    public long getDropped() {
         return values.dropped;
     }
 
     /** Requests that failed in a row. */
-    public int failures() {
+    public int getFailures() {
         return values.failures;
     }
 
     /** Milliseconds until the next request is allowed, 0 when one is. */
-    public long waitMillis() {
+    public long getWaitMillis() {
         return values.waitMillis;
     }
 

@@ -68,27 +68,27 @@ public final class IssuedProof {
     }
 
     /** Whom this proves. */
-    public String userId() {
+    public String getUserId() {
         return userId;
     }
 
     /** The user's proof. */
-    public IdentityProof proof() {
+    public IdentityProof getProof() {
         return proof;
     }
 
-    /** The group that {@link #groupProof} proves, or null. */
-    public @Nullable String groupId() {
+    /** The group that {@link #getGroupProof} proves, or null. */
+    public @Nullable String getGroupId() {
         return groupId;
     }
 
     /** The group's proof, or null. */
-    public @Nullable IdentityProof groupProof() {
+    public @Nullable IdentityProof getGroupProof() {
         return groupProof;
     }
 
     /** Epoch milliseconds, or 0 when it is not known to expire. */
-    public long expiresAt() {
+    public long getExpiresAt() {
         return expiresAt;
     }
 

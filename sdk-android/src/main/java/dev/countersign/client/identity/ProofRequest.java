@@ -28,17 +28,17 @@ public final class ProofRequest {
     }
 
     /** The user whom the session belongs to. A back end must not trust it: it answers for its own logged-in user. */
-    public String userId() {
+    public String getUserId() {
         return userId;
     }
 
     /** The group whose proof is needed too, or null. */
-    public @Nullable String groupId() {
+    public @Nullable String getGroupId() {
         return groupId;
     }
 
     /** Why it is asked for. */
-    public Cause cause() {
+    public Cause getCause() {
         return cause;
     }
 

@@ -26,12 +26,12 @@ public final class SignedMetadata {
     }
 
     /** The user that the token names, or null for an anonymous visitor. */
-    public @Nullable String userId() {
+    public @Nullable String getUserId() {
         return proof.userId();
     }
 
     /** The group (account) that the token names, or null. */
-    public @Nullable String groupId() {
+    public @Nullable String getGroupId() {
         return proof.groupId();
     }
 

@@ -112,7 +112,7 @@ class IdentityTest {
         refused(() -> new SignedMetadata(DRIFT, null), DRIFT);
         refused(() -> new SignedMetadata(DRIFT, "with space"), DRIFT);
         refused(() -> new SignedMetadata(null, "k"), DRIFT);
-        assertEquals("12345", new SignedMetadata(DRIFT, "k").userId());
+        assertEquals("12345", new SignedMetadata(DRIFT, "k").getUserId());
     }
 
     @Test
@@ -156,12 +156,12 @@ class IdentityTest {
         IssuedProof issued = IssuedProof.fromJson("{\"userId\":\"u_1\",\"identityToken\":\"hmac_v1:" + HEX
                 + "\",\"signingKeyName\":\"2026-11\",\"groupId\":\"acme\",\"groupToken\":\"" + BASE64
                 + "\",\"expiresAt\":\"2026-11-20T10:00:00Z\",\"added\":{\"later\":[1]}}");
-        assertEquals("u_1", issued.userId());
-        assertEquals("2026-11", issued.proof().signingKeyName());
-        assertEquals("acme", issued.groupId());
-        assertEquals(BASE64, issued.groupProof().value());
-        assertEquals("2026-11", issued.groupProof().signingKeyName());
-        assertEquals(1_795_168_800_000L, issued.expiresAt());
+        assertEquals("u_1", issued.getUserId());
+        assertEquals("2026-11", issued.getProof().signingKeyName());
+        assertEquals("acme", issued.getGroupId());
+        assertEquals(BASE64, issued.getGroupProof().value());
+        assertEquals("2026-11", issued.getGroupProof().signingKeyName());
+        assertEquals(1_795_168_800_000L, issued.getExpiresAt());
     }
 
     @Test
@@ -169,9 +169,9 @@ class IdentityTest {
         String jwt = TestProofs.jwt("{\"sub\":\"u_1\",\"account\":{\"id\":\"acme\"},\"exp\":1795168800}");
         IssuedProof issued = IssuedProof.fromJson("{\"userId\":\"u_1\",\"identityToken\":\"" + jwt
                 + "\",\"signingKeyName\":null,\"groupId\":\"acme\",\"groupToken\":null,\"expiresAt\":null}");
-        assertEquals("acme", issued.proof().groupId());
-        assertNull(issued.groupProof());
-        assertEquals(1_795_168_800_000L, issued.expiresAt());
+        assertEquals("acme", issued.getProof().groupId());
+        assertNull(issued.getGroupProof());
+        assertEquals(1_795_168_800_000L, issued.getExpiresAt());
     }
 
     @Test

@@ -44,7 +44,7 @@ final class BackEnd {
     IssuedProof proofFor(ProofRequest request) throws IOException {
         int session = app.session;
         long asked = clock.elapsedMillis();
-        Oracle.require(request.userId().equals(app.user), "asked for somebody who is not using the app");
+        Oracle.require(request.getUserId().equals(app.user), "asked for somebody who is not using the app");
         meanwhile.run();
         Thread.interrupted(); // the call may have been given up, on its own thread
         switch (reply) {
@@ -53,7 +53,7 @@ final class BackEnd {
             case FAILURE:
                 throw new IOException("no network");
             case ANOTHERS:
-                String other = World.USERS.get((World.USERS.indexOf(request.userId()) + 1) % World.USERS.size());
+                String other = World.USERS.get((World.USERS.indexOf(request.getUserId()) + 1) % World.USERS.size());
                 return IssuedProof.of(other, IdentityProof.token(proofs.ofUser(other).text));
             default:
                 // While collection is paused nobody looks at the time.
@@ -63,11 +63,11 @@ final class BackEnd {
     }
 
     private IssuedProof issue(ProofRequest request, boolean counts) {
-        Proof user = proofs.ofUser(request.userId());
+        Proof user = proofs.ofUser(request.getUserId());
         supply(user, counts);
-        IssuedProof issued = IssuedProof.of(request.userId(), IdentityProof.token(user.text));
-        if (request.groupId() != null && reply != Reply.WITHOUT_GROUP) {
-            Proof group = proofs.ofGroup(request.groupId());
+        IssuedProof issued = IssuedProof.of(request.getUserId(), IdentityProof.token(user.text));
+        if (request.getGroupId() != null && reply != Reply.WITHOUT_GROUP) {
+            Proof group = proofs.ofGroup(request.getGroupId());
             supply(group, counts);
             issued = issued.withGroup(group.groupId, IdentityProof.token(group.text));
         }

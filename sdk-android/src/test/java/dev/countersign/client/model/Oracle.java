@@ -176,9 +176,9 @@ final class Oracle {
         int ends = 0;
         for (DeliveryOutcome outcome : event.outcomes) {
             ends += outcome.isFinal() ? 1 : 0;
-            require(outcome.kind() != DeliveryOutcome.Kind.DELIVERED || event.stored, event, outcome);
-            require(outcome.dropReason() != DropReason.CLOSED, event, outcome);
-            require(outcome.kind() != DeliveryOutcome.Kind.REJECTED, event, outcome);
+            require(outcome.getKind() != DeliveryOutcome.Kind.DELIVERED || event.stored, event, outcome);
+            require(outcome.getDropReason() != DropReason.CLOSED, event, outcome);
+            require(outcome.getKind() != DeliveryOutcome.Kind.REJECTED, event, outcome);
         }
         boolean lives = event.process == app.process;
         require(ends <= 1 && (ends == 1 || !event.hasCallback || !lives), event, "has ended more than once, or never");

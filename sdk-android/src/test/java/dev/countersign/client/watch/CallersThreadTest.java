@@ -71,7 +71,7 @@ class CallersThreadTest {
         return Countersign.builder("pk_test")
                 .endpoint(collector.url())
                 .directory(root.toFile())
-                .proofProvider(request -> IssuedProof.of(request.userId(), TestProofs.of(request.userId(), 1)))
+                .proofProvider(request -> IssuedProof.of(request.getUserId(), TestProofs.of(request.getUserId(), 1)))
                 .logger((level, message, cause) -> {});
     }
 
@@ -150,7 +150,7 @@ class CallersThreadTest {
                 }
                 everything(client);
             }
-            assertTrue(client.diagnostics().queuedEvents() <= 800);
+            assertTrue(client.diagnostics().getQueuedEvents() <= 800);
             assertTrue(
                     watch.waits() - before
                             <= watch.waitsForSpare() + watch.parks().size(),
@@ -183,7 +183,7 @@ class CallersThreadTest {
                 client.flush(200, TimeUnit.MILLISECONDS);
                 watch.pause(false);
             }
-            assertEquals(Diagnostics.Storage.UNAVAILABLE, client.diagnostics().storage());
+            assertEquals(Diagnostics.Storage.UNAVAILABLE, client.diagnostics().getStorage());
             drop(client);
             close(watch, client);
             assertSilence(watch);
@@ -303,7 +303,7 @@ class CallersThreadTest {
         client.setCollection(CollectionMode.ENABLED);
         client.flush();
         client.diagnostics();
-        client.anonymousId();
+        client.getAnonymousId();
         client.clearSession();
         client.identify("u_4");
         client.identify("u_5", IdentityProof.token(TestProofs.value("u_5", 1)));
@@ -321,7 +321,7 @@ class CallersThreadTest {
 
     private static void awaitOpen(IoWatch watch, Countersign client) {
         watch.pause(true);
-        while (client.anonymousId() == null) {
+        while (client.getAnonymousId() == null) {
             Thread.onSpinWait();
         }
         watch.pause(false);

@@ -65,10 +65,10 @@ final class App {
 
     /** What was called before survives only once the directory is open: that is what the client promises. */
     private void awaitOpen() {
-        while (client.anonymousId() == null) {
+        while (client.getAnonymousId() == null) {
             LockSupport.parkNanos(100_000);
         }
-        if (client.diagnostics().storage() != Diagnostics.Storage.DURABLE) {
+        if (client.diagnostics().getStorage() != Diagnostics.Storage.DURABLE) {
             throw new IllegalStateException(client.diagnostics().toString());
         }
         ledger.write(Ledger.Kind.OPEN, 0, 0);
@@ -97,7 +97,7 @@ final class App {
             return calls > MOST_EVICTING_CALLS;
         }
         Diagnostics now = client.diagnostics();
-        return now.queuedEvents() > CROWDED || now.queuedBytes() > CROWDED_BYTES;
+        return now.getQueuedEvents() > CROWDED || now.getQueuedBytes() > CROWDED_BYTES;
     }
 
     private void fiveHundredCalls() {
@@ -112,7 +112,7 @@ final class App {
         for (int each = 0; each < script.proofs().size(); each++) {
             logIn(each);
         }
-        if (client.flush(60, TimeUnit.SECONDS) && client.diagnostics().queuedEvents() == 0) {
+        if (client.flush(60, TimeUnit.SECONDS) && client.diagnostics().getQueuedEvents() == 0) {
             ledger.write(Ledger.Kind.DRAINED, 0, 0);
         }
         client.close(1, TimeUnit.SECONDS);
@@ -142,8 +142,8 @@ final class App {
     }
 
     private void became(long n, DeliveryOutcome outcome) {
-        if (outcome.kind() != DeliveryOutcome.Kind.DELIVERED) {
-            boolean evicted = outcome.dropReason() == DropReason.QUEUE_FULL;
+        if (outcome.getKind() != DeliveryOutcome.Kind.DELIVERED) {
+            boolean evicted = outcome.getDropReason() == DropReason.QUEUE_FULL;
             ledger.write(evicted ? Ledger.Kind.EVICTED : Ledger.Kind.REFUSED, 0, n);
         }
     }

@@ -63,7 +63,7 @@ class ShopTest {
     }
 
     private static IssuedProof proofFor(ProofRequest request) {
-        return IssuedProof.of(request.userId(), TestProofs.of(request.userId(), 1));
+        return IssuedProof.of(request.getUserId(), TestProofs.of(request.getUserId(), 1));
     }
 
     @Test
@@ -88,7 +88,7 @@ class ShopTest {
     @Test
     void anAppThatMixesUsersUp_isCaught() {
         try (TestClient test = TestClient.inProcess(settings -> settings.proofProvider(
-                request -> IssuedProof.of(request.userId(), TestProofs.of("u_1", 1))))) { // always the same user's
+                request -> IssuedProof.of(request.getUserId(), TestProofs.of("u_1", 1))))) { // always the same user's
             Shop shop = new Shop(test.client);
             shop.logIn("u_1");
             test.flush();

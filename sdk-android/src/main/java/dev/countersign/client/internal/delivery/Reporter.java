@@ -190,7 +190,7 @@ public final class Reporter implements ProofReports, Drops, StorageReports {
     private void call(DeliveryOutcome outcome) {
         @Nullable
         EventCallback callback =
-                outcome.isFinal() ? callbacks.remove(outcome.eventId()) : callbacks.get(outcome.eventId());
+                outcome.isFinal() ? callbacks.remove(outcome.getEventId()) : callbacks.get(outcome.getEventId());
         if (callback != null) {
             run(() -> callback.completed(outcome));
         }

@@ -37,10 +37,10 @@ final class OwnerProofs {
 
     /** What the provider gave; {@code dated} unless its expiry is not to be believed. */
     void putIssued(IssuedProof issued, boolean dated, long nowElapsed, double jitter) {
-        putUser(issued.proof(), dated ? issued.expiresAt() : 0, nowElapsed, jitter);
-        IdentityProof group = issued.groupProof();
-        if (issued.groupId() != null && group != null) {
-            putGroup(issued.groupId(), group, dated ? group.expiresAt() : 0);
+        putUser(issued.getProof(), dated ? issued.getExpiresAt() : 0, nowElapsed, jitter);
+        IdentityProof group = issued.getGroupProof();
+        if (issued.getGroupId() != null && group != null) {
+            putGroup(issued.getGroupId(), group, dated ? group.expiresAt() : 0);
         }
     }
 

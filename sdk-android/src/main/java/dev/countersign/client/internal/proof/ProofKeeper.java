@@ -279,12 +279,12 @@ public final class ProofKeeper {
 
     /** Returns why the answer will not do; empty when it will. */
     private String keep(Owner owner, IssuedProof issued) {
-        if (!issued.userId().equals(owner.id())) {
+        if (!issued.getUserId().equals(owner.id())) {
             return "a proof of another user";
         }
-        IdentityProof group = issued.groupProof();
+        IdentityProof group = issued.getGroupProof();
         boolean expired =
-                serverClock.isOver(issued.expiresAt()) || (group != null && serverClock.isOver(group.expiresAt()));
+                serverClock.isOver(issued.getExpiresAt()) || (group != null && serverClock.isOver(group.expiresAt()));
         if (expired && serverClock.isLearned()) {
             return "a proof that has expired already";
         }

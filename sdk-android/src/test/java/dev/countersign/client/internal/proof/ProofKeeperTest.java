@@ -46,7 +46,7 @@ class ProofKeeperTest {
             }
         };
         return new ProofKeeper(
-                request -> IssuedProof.of(request.userId(), TestProofs.of("u_1", fetched.incrementAndGet())),
+                request -> IssuedProof.of(request.getUserId(), TestProofs.of("u_1", fetched.incrementAndGet())),
                 false,
                 USER,
                 fetches::add,

@@ -31,7 +31,7 @@ final class Tally extends DeliveryListener {
     @Override
     public synchronized void rejected(List<DeliveryOutcome> outcomes) {
         for (DeliveryOutcome outcome : outcomes) {
-            Object why = outcome.reason() != null ? outcome.reason() : outcome.code();
+            Object why = outcome.getReason() != null ? outcome.getReason() : outcome.getCode();
             rejected.merge(String.valueOf(why), 1L, Long::sum);
             if (outcome.isFinal()) {
                 setAside++;
@@ -51,7 +51,7 @@ final class Tally extends DeliveryListener {
 
     @Override
     public void proofFailed(ProofRequest request, String reason) {
-        System.out.println("no proof, cause " + request.cause() + ": " + reason);
+        System.out.println("no proof, cause " + request.getCause() + ": " + reason);
     }
 
     /** The account, with {@code tracked} calls that the app counted by itself. */
