@@ -108,7 +108,9 @@ public final class QueuedEvent {
 
     void arrive() {
         travels = false;
-        unload();
+        if (linked) { // whoever took it out still reads it
+            unload();
+        }
     }
 
     private void unload() {

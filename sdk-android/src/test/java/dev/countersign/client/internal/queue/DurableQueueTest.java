@@ -63,6 +63,16 @@ class DurableQueueTest {
     }
 
     @Test
+    void anEventRemovedWhileItTravels_isStillReadableAfterTheNextPeek() throws IOException {
+        open(10, SMALL);
+        add("a", "travels");
+        queue.peek(List.of("a"), 1, 1000);
+        List<QueuedEvent> removed = queue.removeAll(owner -> true);
+        queue.peek(List.of("a"), 1, 1000); // the delivery thread goes on before the removal is reported
+        assertEquals("travels", text(removed.get(0)));
+    }
+
+    @Test
     void eventsAddedBeforeOpening_areDurableAfterwards() throws IOException {
         directory = Files.createDirectory(root.resolve("first"));
         queue = queue(10, SMALL);
