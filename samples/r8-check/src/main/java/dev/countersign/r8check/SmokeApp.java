@@ -54,7 +54,7 @@ public final class SmokeApp {
         @Override
         public void rejected(List<DeliveryOutcome> outcomes) {
             refused.addAndGet(outcomes.size());
-            reasons = String.valueOf(outcomes.get(0).reason());
+            reasons = String.valueOf(outcomes.get(0).getReason());
         }
     }
 }
