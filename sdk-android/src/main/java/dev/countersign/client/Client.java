@@ -199,7 +199,7 @@ final class Client {
         worker.stop();
         transport.close();
         prologue.end();
-        reporter.tellEvicted();
+        reporter.tellEvicted(queue);
         reporter.dropped(DropReason.CLOSED, queue.close());
         if (directory != null) {
             directory.close();

@@ -186,7 +186,7 @@ public final class DeliveryWorker {
         long now = clock.elapsedMillis();
         // Not by the calendar, which the user may set: no jump of it may cost an event.
         queue.expire(policy.maxAgeMillis());
-        reporter.tellEvicted();
+        reporter.tellEvicted(queue);
         int more = signals.takeQueued();
         if (more > 0) {
             reporter.queued(more);

@@ -10,6 +10,7 @@ import dev.countersign.client.identity.ProofRequest.Cause;
 import dev.countersign.client.internal.event.EventEncoder;
 import dev.countersign.client.internal.proof.ProofReports;
 import dev.countersign.client.internal.queue.Drops;
+import dev.countersign.client.internal.queue.EventQueue;
 import dev.countersign.client.internal.queue.QueuedEvent;
 import dev.countersign.client.internal.queue.StorageReports;
 import dev.countersign.client.internal.session.Owner;
@@ -133,11 +134,17 @@ public final class Reporter implements ProofReports, Drops, StorageReports {
         }
     }
 
+    @Override
+    public void fullEarlier(int events) {
+        evicted.addAndGet(events);
+    }
+
     /** Tells of the events that were pushed out of a full queue since the last call. */
-    public void tellEvicted() {
+    public void tellEvicted(EventQueue queue) {
         int events = evicted.getAndSet(0);
         if (events > 0) {
             countDropped(DropReason.QUEUE_FULL, events);
+            run(() -> queue.toldFull(events)); // after the app's listener, which runs there too
         }
     }
 

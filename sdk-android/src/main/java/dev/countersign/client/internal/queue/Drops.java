@@ -10,6 +10,9 @@ public interface Drops {
     /** There was no room for this one any more. */
     void full(QueuedEvent oldest);
 
+    /** There was no room for so many, of which an earlier process could not tell. */
+    void fullEarlier(int events);
+
     /** These outlived their age limit. */
     void expired(List<QueuedEvent> events);
 

@@ -4,9 +4,7 @@ import dev.countersign.client.internal.support.Clock;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,33 +32,24 @@ public final class EventQueue {
     private static final int LEAST_SEGMENT = 128 * 1024;
     private static final int MOST_SEGMENT = 8 * 1024 * 1024;
 
-    private final int maxEvents;
     private final long maxBytes;
     private final Clock clock;
     private final Drops drops;
 
     private final Object lock = new Object();
     // Everything below is guarded by the lock.
-    private EventLists lists = new EventLists();
+    private final Contents contents;
     private List<QueuedEvent> travelling = new ArrayList<>();
-    private @Nullable SegmentStore store;
     private @Nullable List<Segment> backlog;
     /** Whose events are to be dropped when the backlog is read. */
     private final List<OwnerFilter> removedWhileLoading = new ArrayList<>();
 
-    /** Given up, and not told yet. */
-    private List<QueuedEvent> evicted = new ArrayList<>();
-
-    private long lastSequence;
-    private int inMemory;
-    private boolean closed;
-
     /** Holds at most this many events, and at most this many bytes unless a single event is more. */
     public EventQueue(int maxEvents, long maxBytes, Clock clock, Drops drops) {
-        this.maxEvents = maxEvents;
         this.maxBytes = maxBytes;
         this.clock = clock;
         this.drops = drops;
+        this.contents = new Contents(maxEvents, maxBytes, clock, drops);
     }
 
     /**
@@ -73,15 +62,17 @@ public final class EventQueue {
         int segment = (int) Math.max(LEAST_SEGMENT, Math.min(maxBytes / 32, MOST_SEGMENT));
         // A quarter more than the events: what is around them, and places of removed ones that are not free yet.
         int most = (int) (maxBytes / 4 * 5 / segment) + 4;
+        int untold;
         SegmentStore opened = new SegmentStore(directory, segment, most, lock, executor, reports);
         synchronized (lock) {
-            if (closed) {
+            if (contents.isClosed()) {
                 return;
             }
-            store = opened;
+            contents.attach(opened);
             backlog = opened.backlog();
-            storeAll();
+            untold = (int) opened.evictions().untold();
         }
+        drops.fullEarlier(untold);
     }
 
     /** Reads what an earlier process left; does nothing the second time. */
@@ -98,23 +89,23 @@ public final class EventQueue {
             found.read(file, reports);
         }
         EventLists older = found.inOrder();
-        List<QueuedEvent> unwanted = new ArrayList<>();
+        List<QueuedEvent> unwanted;
         List<QueuedEvent> gone;
         synchronized (lock) {
             backlog = null;
-            if (closed || store == null) {
+            SegmentStore store = contents.store();
+            if (contents.isClosed() || store == null) {
                 return;
             }
             Set<QueuedEvent> meant = new LinkedHashSet<>(); // not those that their owners have added since
             for (OwnerFilter owners : removedWhileLoading) {
                 meant.addAll(older.of(owners));
             }
-            older.addAll(lists);
-            lists = older;
-            store.backlogRead(lists);
-            unwanted.addAll(takeOut(new ArrayList<>(meant)));
-            makeRoom(0, 0);
-            gone = takeEvicted();
+            contents.join(store, older);
+            unwanted = new ArrayList<>(meant);
+            contents.takeOutAll(unwanted);
+            contents.makeRoom(0, 0);
+            gone = contents.takeEvicted();
         }
         if (!unwanted.isEmpty()) {
             drops.cleared(unwanted);
@@ -125,29 +116,11 @@ public final class EventQueue {
     /** Tries to get events that are in memory for want of room on the disk into files. */
     public void retry() {
         synchronized (lock) {
+            SegmentStore store = contents.store();
             if (store != null) {
                 store.retry();
-                storeAll();
+                contents.storeAll();
             }
-        }
-    }
-
-    private void storeAll() {
-        QueuedEvent event = lists.first();
-        while (event != null && inMemory > 0) {
-            if (event.segment() == null) {
-                if (store == null || !store.hasRoom(event.length())) {
-                    return;
-                }
-                if (!event.linked) { // it went while this waited for room
-                    event = lists.first();
-                    continue;
-                }
-                long age = clock.elapsedMillis() - event.queuedAtMillis();
-                store.write(event, clock.wallMillis() - age, event.bytes(), event.length());
-                inMemory--;
-            }
-            event = lists.after(event);
         }
     }
 
@@ -157,78 +130,18 @@ public final class EventQueue {
      * @return the event as it was taken, or null after {@link #close}
      */
     public @Nullable QueuedEvent add(String owner, byte[] event, int length) {
-        long now = clock.elapsedMillis();
         List<QueuedEvent> gone;
         QueuedEvent added;
         synchronized (lock) {
-            boolean inFile = reserve(length); // first, because it may wait, and others come in between
-            if (closed) {
+            boolean inFile = contents.reserve(length);
+            if (contents.isClosed()) {
                 return null;
             }
-            makeRoom(1, length);
-            added = new QueuedEvent(++lastSequence, lists.lane(owner), now, length);
-            if (inFile && store != null) {
-                store.write(added, clock.wallMillis(), event, length);
-            } else {
-                added.holdBytes(Arrays.copyOf(event, length));
-                inMemory++;
-            }
-            lists.addLast(added);
-            gone = takeEvicted();
+            added = contents.add(owner, event, length, inFile);
+            gone = contents.takeEvicted();
         }
         tellFull(gone);
         return added;
-    }
-
-    /** Whether there is room in a file; not past events in memory, for an earlier one must not be lost alone. */
-    private boolean reserve(int length) {
-        if (store == null || inMemory > 0) {
-            return false;
-        }
-        while (!store.hasRoom(length)) {
-            QueuedEvent oldest = lists.first();
-            if (oldest == null || !store.isFull()) {
-                return false;
-            }
-            evict(oldest);
-        }
-        store.relieve(lists);
-        return true;
-    }
-
-    private void makeRoom(int events, int length) {
-        QueuedEvent oldest = lists.first();
-        while (oldest != null && (lists.size() + events > maxEvents || lists.bytes() + length > maxBytes)) {
-            evict(oldest);
-            oldest = lists.first();
-        }
-    }
-
-    private void evict(QueuedEvent oldest) {
-        if (drops.wantsBytes()) {
-            oldest.load();
-        }
-        takeOut(oldest);
-        evicted.add(oldest);
-    }
-
-    private void takeOut(QueuedEvent event) {
-        lists.remove(event);
-        Segment segment = event.segment();
-        if (segment == null) {
-            inMemory--;
-        } else if (store != null && !closed) { // another client may have the files by then
-            store.remove(event, segment);
-        }
-    }
-
-    private List<QueuedEvent> takeEvicted() {
-        if (evicted.isEmpty()) {
-            return Collections.emptyList();
-        }
-        List<QueuedEvent> taken = evicted;
-        evicted = new ArrayList<>();
-        return taken;
     }
 
     private void tellFull(List<QueuedEvent> gone) {
@@ -237,10 +150,20 @@ public final class EventQueue {
         }
     }
 
+    /** The app knows now of so many more events for which there was no room. */
+    public void toldFull(int events) {
+        synchronized (lock) {
+            SegmentStore store = contents.store();
+            if (store != null && !contents.isClosed()) {
+                store.evictions().told(events);
+            }
+        }
+    }
+
     /** How many events each owner has. */
     public Map<String, Integer> owners() {
         synchronized (lock) {
-            return lists.counts();
+            return contents.lists().counts();
         }
     }
 
@@ -253,7 +176,7 @@ public final class EventQueue {
             for (QueuedEvent event : travelling) {
                 event.arrive();
             }
-            travelling = lists.oldest(owners, maxEvents, maxBytes);
+            travelling = contents.lists().oldest(owners, maxEvents, maxBytes);
             for (QueuedEvent event : travelling) {
                 event.depart();
             }
@@ -267,8 +190,7 @@ public final class EventQueue {
         synchronized (lock) {
             for (QueuedEvent event : events) {
                 if (event.linked) {
-                    event.load();
-                    takeOut(event);
+                    contents.takeOut(event);
                     removed.add(event);
                 }
             }
@@ -285,16 +207,10 @@ public final class EventQueue {
             if (backlog != null) {
                 removedWhileLoading.add(owners);
             }
-            return takeOut(lists.of(owners));
+            List<QueuedEvent> theirs = contents.lists().of(owners);
+            contents.takeOutAll(theirs);
+            return theirs;
         }
-    }
-
-    private List<QueuedEvent> takeOut(List<QueuedEvent> events) {
-        for (QueuedEvent event : events) {
-            event.load();
-            takeOut(event);
-        }
-        return events;
     }
 
     /** Drops what was queued longer ago than this. */
@@ -302,13 +218,12 @@ public final class EventQueue {
         long before = clock.elapsedMillis() - maxAgeMillis;
         List<QueuedEvent> expired = new ArrayList<>(0);
         synchronized (lock) {
-            for (QueuedEvent oldest = lists.first();
-                    oldest != null && oldest.queuedAtMillis() < before;
-                    oldest = lists.first()) {
-                oldest.load();
-                takeOut(oldest);
-                expired.add(oldest);
+            QueuedEvent event = contents.lists().first();
+            while (event != null && event.queuedAtMillis() < before) {
+                expired.add(event);
+                event = contents.lists().after(event);
             }
+            contents.takeOutAll(expired);
         }
         if (!expired.isEmpty()) {
             drops.expired(expired);
@@ -318,35 +233,35 @@ public final class EventQueue {
     /** How many events there are. */
     public int size() {
         synchronized (lock) {
-            return lists.size();
+            return contents.lists().size();
         }
     }
 
     /** How many of them would be lost with the process. */
     public int inMemory() {
         synchronized (lock) {
-            return inMemory;
+            return contents.inMemory();
         }
     }
 
     /** How many bytes the events have. */
     public long bytes() {
         synchronized (lock) {
-            return lists.bytes();
+            return contents.lists().bytes();
         }
     }
 
     /** The sequence of the event added last, 0 before the first. */
     public long lastSequence() {
         synchronized (lock) {
-            return lastSequence;
+            return contents.lastSequence();
         }
     }
 
     /** Whether any event up to this sequence is still there. */
     public boolean holdsUpTo(long sequence) {
         synchronized (lock) {
-            QueuedEvent oldest = lists.first();
+            QueuedEvent oldest = contents.lists().first();
             return oldest != null && oldest.sequence() <= sequence;
         }
     }
@@ -354,18 +269,7 @@ public final class EventQueue {
     /** Takes no more events. Returns those that are lost with the process, which are gone from the queue. */
     public List<QueuedEvent> close() {
         synchronized (lock) {
-            closed = true;
-            List<QueuedEvent> lost = new ArrayList<>();
-            for (QueuedEvent event = lists.first(); event != null && inMemory > 0; event = lists.after(event)) {
-                if (event.segment() == null) {
-                    lost.add(event);
-                }
-            }
-            takeOut(lost);
-            if (store != null) {
-                store.close();
-            }
-            return lost;
+            return contents.close();
         }
     }
 }

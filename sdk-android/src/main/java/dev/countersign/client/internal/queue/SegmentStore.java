@@ -24,6 +24,7 @@ final class SegmentStore {
     private final int segmentBytes;
     private final SegmentPool pool;
     private final StorageReports reports;
+    private final EvictionCount evictions;
     private final ByteBuffer scratch = ByteBuffer.allocate(Segment.MAX_RECORD);
 
     // Everything below is guarded by the lock.
@@ -47,6 +48,7 @@ final class SegmentStore {
             throws IOException {
         this.segmentBytes = segmentBytes;
         this.reports = reports;
+        evictions = new EvictionCount(new File(directory, "evicted"));
         pool = new SegmentPool(directory, segmentBytes, maxSegments, lock, executor, reports);
         File[] found = directory.listFiles((folder, name) -> NAME.matcher(name).matches());
         if (found == null) {
@@ -79,6 +81,10 @@ final class SegmentStore {
             generation = Math.max(generation, segment.generation());
             backlog.add(segment);
         }
+    }
+
+    EvictionCount evictions() {
+        return evictions;
     }
 
     /** The files that were there before. */

@@ -26,6 +26,7 @@ class DurableQueueTest {
     Path root;
 
     private final ManualClock clock = new ManualClock();
+    private int untold;
     private final List<String> full = new ArrayList<>();
     private final List<String> gone = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
@@ -154,6 +155,20 @@ class DurableQueueTest {
     }
 
     @Test
+    void whatAKilledProcessCouldNotTell_theNextOneDoes() throws IOException {
+        open(10, SMALL);
+        for (int i = 0; i < 17; i++) {
+            add("a", "event " + i);
+        }
+        queue.toldFull(4);
+        kill(10, SMALL);
+        assertEquals(3, untold);
+        queue.toldFull(3);
+        kill(10, SMALL);
+        assertEquals(3, untold, "told once");
+    }
+
+    @Test
     void age_isCountedAcrossProcesses() throws IOException {
         open(10, SMALL);
         add("a", "old");
@@ -211,6 +226,11 @@ class DurableQueueTest {
             @Override
             public void expired(List<QueuedEvent> events) {
                 events.forEach(event -> gone.add(text(event)));
+            }
+
+            @Override
+            public void fullEarlier(int events) {
+                untold += events;
             }
 
             @Override

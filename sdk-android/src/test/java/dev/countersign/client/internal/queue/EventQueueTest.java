@@ -27,6 +27,11 @@ class EventQueueTest {
         }
 
         @Override
+        public void fullEarlier(int events) {
+            throw new AssertionError("no process was before this one");
+        }
+
+        @Override
         public void cleared(List<QueuedEvent> events) {
             throw new AssertionError("nothing was read from files");
         }

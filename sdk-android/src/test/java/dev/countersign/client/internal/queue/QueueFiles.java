@@ -38,6 +38,9 @@ final class QueueFiles {
             }
 
             @Override
+            public void fullEarlier(int events) {}
+
+            @Override
             public void cleared(List<QueuedEvent> events) {
                 events.forEach(event -> given.add(text(event)));
             }
