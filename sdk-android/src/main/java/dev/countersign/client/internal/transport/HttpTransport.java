@@ -4,6 +4,7 @@ import dev.countersign.client.internal.support.Clock;
 import java.io.IOException;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
 import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.CookieJar;
@@ -106,7 +107,9 @@ public final class HttpTransport implements Transport {
             if (network != null) {
                 builder.addInterceptor(network);
             }
-            made = builder.eventListener(EventListener.NONE)
+            SocketFactory sockets = shared == null ? SocketFactory.getDefault() : shared.socketFactory();
+            made = builder.socketFactory(new NoDelaySockets(sockets))
+                    .eventListener(EventListener.NONE)
                     .followRedirects(false)
                     .followSslRedirects(false)
                     .authenticator(Authenticator.NONE)
