@@ -100,13 +100,15 @@ public final class HttpTransport implements Transport {
     private OkHttpClient client() {
         OkHttpClient made = client;
         if (made == null) {
-            OkHttpClient.Builder builder = shared == null ? new OkHttpClient.Builder() : shared.newBuilder();
+            OkHttpClient base = shared == null ? new OkHttpClient() : shared;
+            OkHttpClient.Builder builder = base.newBuilder();
             builder.interceptors().clear();
             builder.networkInterceptors().clear();
             if (network != null) {
                 builder.addInterceptor(network);
             }
-            made = builder.eventListener(EventListener.NONE)
+            made = builder.socketFactory(new NoDelaySockets(base.socketFactory()))
+                    .eventListener(EventListener.NONE)
                     .followRedirects(false)
                     .followSslRedirects(false)
                     .authenticator(Authenticator.NONE)
