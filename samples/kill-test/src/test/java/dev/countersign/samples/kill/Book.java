@@ -13,9 +13,6 @@ final class Book implements Ledger.Reader {
     private int refused;
     private int storageProblems;
     // Of the process that runs now.
-    private long countOfLife;
-    private long unnamedInLife;
-    private int namedInLife;
     private boolean open;
     private boolean drained;
     private long halting;
@@ -33,15 +30,8 @@ final class Book implements Ledger.Reader {
                 next = Math.max(next, number + 1);
             }
             case RETURNED -> returned.set(n);
-            case EVICTED -> {
-                evicted.set(n);
-                namedInLife++;
-            }
-            case EVICTED_COUNT -> {
-                // It covers the events named so far, and those of earlier processes, which have no callback any more.
-                countOfLife += number;
-                unnamedInLife = Math.max(unnamedInLife, countOfLife - namedInLife);
-            }
+            case EVICTED -> evicted.set(n);
+            case EVICTED_COUNT -> evictedByCount += number;
             case REFUSED -> refused++;
             case HALTING -> halting = number;
             case DRAINED -> drained = true;
@@ -50,10 +40,6 @@ final class Book implements Ledger.Reader {
     }
 
     private void startLife() {
-        evictedByCount += unnamedInLife;
-        unnamedInLife = 0;
-        countOfLife = 0;
-        namedInLife = 0;
         open = false;
         drained = false;
         halting = 0;
@@ -92,9 +78,8 @@ final class Book implements Ledger.Reader {
         return begun.cardinality() - returned.cardinality();
     }
 
-    /** Events that the listener counted as pushed out, beyond those whose callbacks said so. After the last process. */
+    /** Events that the listener counted as pushed out; some twice, where the process ended while it was told. */
     synchronized long evictedByCount() {
-        startLife();
         return evictedByCount;
     }
 

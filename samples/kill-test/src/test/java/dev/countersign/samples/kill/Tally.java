@@ -37,14 +37,13 @@ final class Tally {
 
     /** The figures. */
     String text(Book book, Verdict verdict) {
-        int told = verdict.evictedByName() + (int) book.evictedByCount();
         return "kills " + kills + " (by signal 9 " + (kills - halts) + ", by halt " + halts + ", of which aimed "
                 + aimed
                 + "; before the directory was open " + beforeOpen + ")"
                 + "\nwhile " + byAct
                 + "\nhalts that hit the client while " + byPhase + "; calls under way at a kill " + book.underWay()
                 + "\nreturned " + book.returned() + " stored " + verdict.stored() + " evicted " + verdict.evicted()
-                + " (reported " + told + ": by callback " + verdict.evictedByName() + ", by count "
-                + book.evictedByCount() + ") lost " + verdict.lost() + " duplicated " + verdict.duplicated();
+                + " (told by callback " + verdict.evictedByName() + ", by the listener " + book.evictedByCount()
+                + ") lost " + verdict.lost() + " duplicated " + verdict.duplicated();
     }
 }

@@ -4,7 +4,6 @@ import dev.countersign.client.internal.support.Clock;
 import java.io.IOException;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
-import javax.net.SocketFactory;
 import okhttp3.Authenticator;
 import okhttp3.Call;
 import okhttp3.CookieJar;
@@ -101,14 +100,14 @@ public final class HttpTransport implements Transport {
     private OkHttpClient client() {
         OkHttpClient made = client;
         if (made == null) {
-            OkHttpClient.Builder builder = shared == null ? new OkHttpClient.Builder() : shared.newBuilder();
+            OkHttpClient base = shared == null ? new OkHttpClient() : shared;
+            OkHttpClient.Builder builder = base.newBuilder();
             builder.interceptors().clear();
             builder.networkInterceptors().clear();
             if (network != null) {
                 builder.addInterceptor(network);
             }
-            SocketFactory sockets = shared == null ? SocketFactory.getDefault() : shared.socketFactory();
-            made = builder.socketFactory(new NoDelaySockets(sockets))
+            made = builder.socketFactory(new NoDelaySockets(base.socketFactory()))
                     .eventListener(EventListener.NONE)
                     .followRedirects(false)
                     .followSslRedirects(false)

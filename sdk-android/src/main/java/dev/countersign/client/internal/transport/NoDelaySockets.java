@@ -6,15 +6,19 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /**
- * Sockets without Nagle's algorithm (RFC 896), which keeps the end of a batch above 8 KiB back until the server has
- * confirmed its beginning, and a server takes 40 ms or more for that (RFC 1122 section 4.2.3.2).
+ * Sockets that send at once. OkHttp writes a large body in pieces, and the last one, smaller than a packet, would wait for
+ * the server's delayed acknowledgement of those before it: 40 ms a request.
  */
 final class NoDelaySockets extends SocketFactory {
     private final SocketFactory sockets;
 
-    /** Those of another factory. */
     NoDelaySockets(SocketFactory sockets) {
         this.sockets = sockets;
+    }
+
+    private static Socket noDelay(Socket socket) throws IOException {
+        socket.setTcpNoDelay(true);
+        return socket;
     }
 
     @Override
@@ -40,10 +44,5 @@ final class NoDelaySockets extends SocketFactory {
     @Override
     public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) throws IOException {
         return noDelay(sockets.createSocket(host, port, localHost, localPort));
-    }
-
-    private static Socket noDelay(Socket socket) throws IOException {
-        socket.setTcpNoDelay(true);
-        return socket;
     }
 }

@@ -1,60 +1,61 @@
 package dev.countersign.client.internal.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.countersign.client.internal.support.Clock;
+import dev.countersign.client.testkit.TestClient;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.SocketFactory;
-import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
-import okhttp3.mockwebserver.MockResponse;
-import okhttp3.mockwebserver.MockWebServer;
 import org.junit.jupiter.api.Test;
 
 class NoDelaySocketsTest {
 
     @Test
-    void socketsOfOtherFactories_sendAtOnce() throws IOException {
-        try (Socket before = SocketFactory.getDefault().createSocket();
-                Socket after = new NoDelaySockets(SocketFactory.getDefault()).createSocket()) {
-            assertFalse(before.getTcpNoDelay(), "the platform's default");
-            assertTrue(after.getTcpNoDelay());
+    void requestsOfASharedClient_useItsSocketsAndDoNotWaitForAcknowledgements() throws IOException {
+        Remembering sockets = new Remembering();
+        OkHttpClient shared = new OkHttpClient.Builder().socketFactory(sockets).build();
+        try (TestClient test = TestClient.overHttp(settings -> settings.httpClient(shared))) {
+            test.client.track("a");
+            test.flush();
+            assertEquals(List.of("a"), test.collector.storedNames());
+            assertEquals(1, sockets.made.size());
+            assertTrue(sockets.made.get(0).getTcpNoDelay());
         }
     }
 
     @Test
-    void theTransport_usesThemAlsoWithASharedClient() throws IOException {
-        AtomicReference<Socket> made = new AtomicReference<>();
-        OkHttpClient shared =
-                new OkHttpClient.Builder().socketFactory(new Remembering(made)).build();
-        try (MockWebServer server = new MockWebServer()) {
-            server.enqueue(new MockResponse().setBody("{}"));
-            HttpUrl url = server.url("/");
-            HttpTransport transport = new HttpTransport(url, "pk_x", 10_000, shared, null, Clock.system());
-            transport.send(new byte[] {1}, 1);
-            assertEquals(1, server.getRequestCount());
-            assertTrue(made.get().getTcpNoDelay());
-            transport.close();
+    void everyWayToMakeASocket_makesOneWithoutDelay() throws IOException {
+        SocketFactory sockets = new NoDelaySockets(SocketFactory.getDefault());
+        InetAddress here = InetAddress.getLoopbackAddress();
+        try (ServerSocket server = new ServerSocket(0, 10, here)) {
+            int port = server.getLocalPort();
+            List<Socket> made = List.of(
+                    sockets.createSocket(),
+                    sockets.createSocket(here, port),
+                    sockets.createSocket(here, port, here, 0),
+                    sockets.createSocket(here.getHostAddress(), port),
+                    sockets.createSocket(here.getHostAddress(), port, here, 0));
+            for (Socket socket : made) {
+                assertTrue(socket.getTcpNoDelay());
+                socket.close();
+            }
         }
     }
 
-    /** Remembers the last socket that it made. */
     private static final class Remembering extends SocketFactory {
-        private final AtomicReference<Socket> made;
-
-        Remembering(AtomicReference<Socket> made) {
-            this.made = made;
-        }
+        final List<Socket> made = new ArrayList<>();
 
         @Override
         public Socket createSocket() throws IOException {
-            made.set(SocketFactory.getDefault().createSocket());
-            return made.get();
+            Socket socket = SocketFactory.getDefault().createSocket();
+            made.add(socket);
+            return socket;
         }
 
         @Override
@@ -73,7 +74,7 @@ class NoDelaySocketsTest {
         }
 
         @Override
-        public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) {
+        public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
             throw new UnsupportedOperationException();
         }
     }
