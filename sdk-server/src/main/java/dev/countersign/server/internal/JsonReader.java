@@ -94,7 +94,7 @@ public final class JsonReader {
     private String name() throws JsonException {
         skipSpace();
         expect('"');
-        String name = string();
+        String name = string(true);
         skipSpace();
         expect(':');
         return name;
@@ -120,7 +120,7 @@ public final class JsonReader {
         return switch (peek()) {
             case '"' -> {
                 at++;
-                yield string();
+                yield string(false);
             }
             case '{' -> {
                 at++;
@@ -204,8 +204,8 @@ public final class JsonReader {
         return count;
     }
 
-    /** Reads what follows the opening quote. */
-    private String string() throws JsonException {
+    /** Reads what follows the opening quote; of a name, most likely one that is known. */
+    private String string(boolean name) throws JsonException {
         int start = at;
         int end = start;
         while (end < in.length && PLAIN[in[end] & 0xFF]) {
@@ -214,7 +214,7 @@ public final class JsonReader {
         at = end;
         if (peek() == '"') {
             at++;
-            return CommonStrings.of(in, start, end);
+            return name ? CommonStrings.of(in, start, end) : new String(in, start, end - start, ISO_8859_1);
         }
         StringBuilder text = new StringBuilder().append(new String(in, start, at - start, ISO_8859_1));
         while (peek() != '"') {

@@ -104,10 +104,11 @@ final class ClaimChecks {
         Map<?, ?> visitor = member(claims, "visitor", keyId);
         String visitorId = id("visitor.id", visitor, keyId);
         boolean saysAnonymous = visitorId == null && visitor.containsKey("id");
-        if (!claims.containsKey("sub")) {
+        Object sub = claims.get("sub");
+        if (sub == null && !claims.containsKey("sub")) {
             return visitorId;
         }
-        String subject = checkedId("sub", claims.get("sub"), keyId);
+        String subject = checkedId("sub", sub, keyId);
         if (saysAnonymous || (visitorId != null && !visitorId.equals(subject))) {
             throw VerificationException.ofKey(
                     SUBJECT_MISMATCH, keyId, "the token's sub and visitor.id name different users");
@@ -129,10 +130,9 @@ final class ClaimChecks {
 
     /** The id in a visitor or account. Missing and {@code ""} (Pendo's mobile form) both mean that there is none. */
     private static @Nullable String id(String field, Map<?, ?> object, String keyId) throws VerificationException {
-        if (!object.containsKey("id") || "".equals(object.get("id"))) {
-            return null;
-        }
-        return checkedId(field, object.get("id"), keyId);
+        Object id = object.get("id");
+        boolean none = id == null ? !object.containsKey("id") : id.equals("");
+        return none ? null : checkedId(field, id, keyId);
     }
 
     private static String checkedId(String field, @Nullable Object value, String keyId) throws VerificationException {
