@@ -1,7 +1,5 @@
 package dev.countersign.server.internal;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -94,9 +92,28 @@ public final class JsonReader {
     private String name() throws JsonException {
         skipSpace();
         expect('"');
-        String name = string(true);
+        String name = knownName();
+        if (name == null) {
+            name = string();
+        }
         skipSpace();
         expect(':');
+        return name;
+    }
+
+    /** Reads the rest of a name that most tokens have, closing quote included; null, and nothing read, for others. */
+    private @Nullable String knownName() {
+        long packed = 0;
+        int end = at;
+        int limit = Math.min(in.length, at + KnownNames.MAX_LENGTH + 1);
+        while (end < limit && in[end] != '"') {
+            packed = packed << 8 | (in[end] & 0xFF);
+            end++;
+        }
+        String name = end < limit ? KnownNames.of(packed, end - at) : null;
+        if (name != null) {
+            at = end + 1;
+        }
         return name;
     }
 
@@ -120,7 +137,7 @@ public final class JsonReader {
         return switch (peek()) {
             case '"' -> {
                 at++;
-                yield string(false);
+                yield string();
             }
             case '{' -> {
                 at++;
@@ -170,7 +187,7 @@ public final class JsonReader {
             }
             return negative ? -value : value;
         }
-        return largeOrFractional(new String(in, start, at - start, ISO_8859_1), integer);
+        return largeOrFractional(ascii(start, at), integer);
     }
 
     private Number largeOrFractional(String text, boolean integer) throws JsonException {
@@ -204,8 +221,8 @@ public final class JsonReader {
         return count;
     }
 
-    /** Reads what follows the opening quote; of a name, most likely one that is known. */
-    private String string(boolean name) throws JsonException {
+    /** Reads what follows the opening quote. */
+    private String string() throws JsonException {
         int start = at;
         int end = start;
         while (end < in.length && PLAIN[in[end] & 0xFF]) {
@@ -214,9 +231,9 @@ public final class JsonReader {
         at = end;
         if (peek() == '"') {
             at++;
-            return name ? CommonStrings.of(in, start, end) : new String(in, start, end - start, ISO_8859_1);
+            return ascii(start, end);
         }
-        StringBuilder text = new StringBuilder().append(new String(in, start, at - start, ISO_8859_1));
+        StringBuilder text = new StringBuilder().append(ascii(start, at));
         while (peek() != '"') {
             character(text);
         }
@@ -225,6 +242,12 @@ public final class JsonReader {
             throw error("lone surrogate");
         }
         return text.toString();
+    }
+
+    /** By the one constructor that does not look for the character set first, and is small enough to be inlined. */
+    @SuppressWarnings("deprecation")
+    private String ascii(int start, int end) {
+        return new String(in, 0, start, end - start);
     }
 
     private void character(StringBuilder text) throws JsonException {

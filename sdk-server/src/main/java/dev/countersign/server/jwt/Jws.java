@@ -70,7 +70,8 @@ final class Jws {
         }
         int headerEnd = token.indexOf('.');
         int payloadEnd = token.indexOf('.', headerEnd + 1);
-        if (headerEnd < 0 || payloadEnd < 0 || token.indexOf('.', payloadEnd + 1) >= 0) {
+        // Another dot would stand in the signature, where base64url has none.
+        if (headerEnd < 0 || payloadEnd < 0) {
             throw malformed("the token is not header.payload.signature");
         }
         // A character beyond ISO 8859-1 turns into '?', which no base64url segment may hold.
