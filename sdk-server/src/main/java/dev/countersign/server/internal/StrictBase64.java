@@ -1,6 +1,6 @@
 package dev.countersign.server.internal;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,9 @@ public final class StrictBase64 {
             return null;
         }
         try {
-            return Base64.getUrlDecoder().decode(Arrays.copyOfRange(ascii, from, to));
+            return Base64.getUrlDecoder()
+                    .decode(ByteBuffer.wrap(ascii, from, to - from))
+                    .array();
         } catch (IllegalArgumentException notInTheAlphabet) {
             return null;
         }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The rules for the claims of a token whose signature was checked. Immutable. */
 final class ClaimChecks {
     /** 9999-12-31T23:59:59Z: a later time is a mistake, such as milliseconds. */
-    private static final double MAX_EPOCH_SECOND = 253_402_300_799L;
+    private static final long MAX_EPOCH_SECOND = 253_402_300_799L;
 
     private final @Nullable String audience;
     private final long leewayMillis;
@@ -76,6 +76,9 @@ final class ClaimChecks {
         if (value == null && !claims.containsKey(name)) {
             return absent;
         }
+        if (value instanceof Long seconds && seconds >= 0 && seconds <= MAX_EPOCH_SECOND) {
+            return seconds * 1000;
+        }
         if (value instanceof Number number) {
             double seconds = number.doubleValue();
             if (seconds >= 0 && seconds <= MAX_EPOCH_SECOND) {
@@ -105,6 +108,9 @@ final class ClaimChecks {
         String visitorId = id("visitor.id", visitor, keyId);
         boolean saysAnonymous = visitorId == null && visitor.containsKey("id");
         Object sub = claims.get("sub");
+        if (visitorId != null && visitorId.equals(sub)) {
+            return visitorId;
+        }
         if (sub == null && !claims.containsKey("sub")) {
             return visitorId;
         }
