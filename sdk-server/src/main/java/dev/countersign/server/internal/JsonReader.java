@@ -1,9 +1,6 @@
 package dev.countersign.server.internal;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,15 +21,6 @@ public final class JsonReader {
 
     /** From here on the members of an object are found by their hash. */
     private static final int MANY = 16;
-
-    /** The bytes that stand for themselves in a string. */
-    private static final boolean[] PLAIN = new boolean[256];
-
-    static {
-        Arrays.fill(PLAIN, ' ', 0x80, true);
-        PLAIN['"'] = false;
-        PLAIN['\\'] = false;
-    }
 
     private final byte[] in;
     private int at;
@@ -94,9 +82,26 @@ public final class JsonReader {
     private String name() throws JsonException {
         skipSpace();
         expect('"');
-        String name = string();
-        skipSpace();
-        expect(':');
+        String name = knownName();
+        if (name == null) {
+            name = string();
+        }
+        if (!skip(':')) {
+            skipSpace();
+            expect(':');
+        }
+        return name;
+    }
+
+    /** Reads the rest of a name that most tokens have, closing quote included; null, and nothing read, for others. */
+    private @Nullable String knownName() {
+        if (in.length - at < KnownNames.WORD_BYTES) {
+            return null;
+        }
+        String name = KnownNames.upToQuote(in, at);
+        if (name != null) {
+            at += name.length() + 1;
+        }
         return name;
     }
 
@@ -147,8 +152,18 @@ public final class JsonReader {
     private Number number() throws JsonException {
         int start = at;
         boolean negative = skip('-');
-        if (!skip('0') && digits() == 0) {
+        int first = at;
+        long value = 0;
+        int end = first;
+        while (end < in.length && in[end] >= '0' && in[end] <= '9') {
+            value = value * 10 + (in[end++] - '0');
+        }
+        at = end;
+        if (end == first) {
             throw error("not a JSON value");
+        }
+        if (in[first] == '0' && end - first > 1) {
+            throw error("needless zero");
         }
         boolean integer = true;
         if (skip('.')) {
@@ -164,13 +179,9 @@ public final class JsonReader {
         }
         // 18 digits always fit a long; -0 has no long.
         if (integer && at - start <= 18 && !(negative && in[start + 1] == '0')) {
-            long value = 0;
-            for (int i = negative ? start + 1 : start; i < at; i++) {
-                value = value * 10 + (in[i] - '0');
-            }
             return negative ? -value : value;
         }
-        return largeOrFractional(new String(in, start, at - start, ISO_8859_1), integer);
+        return largeOrFractional(ascii(start, at), integer);
     }
 
     private Number largeOrFractional(String text, boolean integer) throws JsonException {
@@ -189,34 +200,29 @@ public final class JsonReader {
     }
 
     private void requireDigits() throws JsonException {
-        if (digits() == 0) {
+        int start = at;
+        while (at < in.length && in[at] >= '0' && in[at] <= '9') {
+            at++;
+        }
+        if (at == start) {
             throw error("digit missing");
         }
-    }
-
-    private int digits() {
-        int end = at;
-        while (end < in.length && in[end] >= '0' && in[end] <= '9') {
-            end++;
-        }
-        int count = end - at;
-        at = end;
-        return count;
     }
 
     /** Reads what follows the opening quote. */
     private String string() throws JsonException {
         int start = at;
         int end = start;
-        while (end < in.length && PLAIN[in[end] & 0xFF]) {
+        // Bytes of other characters than ASCII's are negative.
+        while (end < in.length && in[end] >= ' ' && in[end] != '"' && in[end] != '\\') {
             end++;
         }
         at = end;
         if (peek() == '"') {
             at++;
-            return CommonStrings.of(in, start, end);
+            return ascii(start, end);
         }
-        StringBuilder text = new StringBuilder().append(new String(in, start, at - start, ISO_8859_1));
+        StringBuilder text = new StringBuilder().append(ascii(start, at));
         while (peek() != '"') {
             character(text);
         }
@@ -225,6 +231,12 @@ public final class JsonReader {
             throw error("lone surrogate");
         }
         return text.toString();
+    }
+
+    /** By the one constructor that does not look for the character set first, and is small enough to be inlined. */
+    @SuppressWarnings("deprecation")
+    private String ascii(int start, int end) {
+        return new String(in, 0, start, end - start);
     }
 
     private void character(StringBuilder text) throws JsonException {

@@ -14,6 +14,9 @@ final class Members extends AbstractMap<String, @Nullable Object> {
     private @Nullable Object[] namesAndValues;
     private int end;
 
+    /** A bit for each name's hash: most names that are looked for in vain end here. */
+    private long hashes;
+
     Members(int expected) {
         namesAndValues = new @Nullable Object[2 * expected];
     }
@@ -29,6 +32,7 @@ final class Members extends AbstractMap<String, @Nullable Object> {
         namesAndValues[end] = name;
         namesAndValues[end + 1] = value;
         end += 2;
+        hashes |= 1L << name.hashCode();
         return true;
     }
 
@@ -84,17 +88,18 @@ final class Members extends AbstractMap<String, @Nullable Object> {
     }
 
     private int indexOf(@Nullable Object name) {
+        if (name == null || (hashes & (1L << name.hashCode())) == 0) {
+            return -1;
+        }
         // Names are constants most often, on both sides: comparing their contents is left for later.
         for (int i = 0; i < end; i += 2) {
             if (namesAndValues[i] == name) {
                 return i;
             }
         }
-        if (name != null) {
-            for (int i = 0; i < end; i += 2) {
-                if (name.equals(namesAndValues[i])) {
-                    return i;
-                }
+        for (int i = 0; i < end; i += 2) {
+            if (name.equals(namesAndValues[i])) {
+                return i;
             }
         }
         return -1;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The rules for the claims of a token whose signature was checked. Immutable. */
 final class ClaimChecks {
     /** 9999-12-31T23:59:59Z: a later time is a mistake, such as milliseconds. */
-    private static final double MAX_EPOCH_SECOND = 253_402_300_799L;
+    private static final long MAX_EPOCH_SECOND = 253_402_300_799L;
 
     private final @Nullable String audience;
     private final long leewayMillis;
@@ -76,6 +76,9 @@ final class ClaimChecks {
         if (value == null && !claims.containsKey(name)) {
             return absent;
         }
+        if (value instanceof Long seconds && seconds >= 0 && seconds <= MAX_EPOCH_SECOND) {
+            return seconds * 1000;
+        }
         if (value instanceof Number number) {
             double seconds = number.doubleValue();
             if (seconds >= 0 && seconds <= MAX_EPOCH_SECOND) {
@@ -104,10 +107,14 @@ final class ClaimChecks {
         Map<?, ?> visitor = member(claims, "visitor", keyId);
         String visitorId = id("visitor.id", visitor, keyId);
         boolean saysAnonymous = visitorId == null && visitor.containsKey("id");
-        if (!claims.containsKey("sub")) {
+        Object sub = claims.get("sub");
+        if (visitorId != null && visitorId.equals(sub)) {
             return visitorId;
         }
-        String subject = checkedId("sub", claims.get("sub"), keyId);
+        if (sub == null && !claims.containsKey("sub")) {
+            return visitorId;
+        }
+        String subject = checkedId("sub", sub, keyId);
         if (saysAnonymous || (visitorId != null && !visitorId.equals(subject))) {
             throw VerificationException.ofKey(
                     SUBJECT_MISMATCH, keyId, "the token's sub and visitor.id name different users");
@@ -129,10 +136,9 @@ final class ClaimChecks {
 
     /** The id in a visitor or account. Missing and {@code ""} (Pendo's mobile form) both mean that there is none. */
     private static @Nullable String id(String field, Map<?, ?> object, String keyId) throws VerificationException {
-        if (!object.containsKey("id") || "".equals(object.get("id"))) {
-            return null;
-        }
-        return checkedId(field, object.get("id"), keyId);
+        Object id = object.get("id");
+        boolean none = id == null ? !object.containsKey("id") : id.equals("");
+        return none ? null : checkedId(field, id, keyId);
     }
 
     private static String checkedId(String field, @Nullable Object value, String keyId) throws VerificationException {

@@ -42,6 +42,12 @@ final class Jws {
             this.encoded = encoded;
             this.kid = kid;
         }
+
+        /** Whether the token has this header, to the byte. */
+        boolean begins(byte[] token) {
+            int length = encoded.length;
+            return token.length > length && token[length] == '.' && Arrays.equals(encoded, 0, length, token, 0, length);
+        }
     }
 
     private final Header header;
@@ -68,16 +74,21 @@ final class Jws {
             throw new VerificationException(
                     TOO_LARGE, "the token has " + length + " characters; allowed are at most " + MAX_LENGTH);
         }
-        int headerEnd = token.indexOf('.');
-        int payloadEnd = token.indexOf('.', headerEnd + 1);
-        if (headerEnd < 0 || payloadEnd < 0 || token.indexOf('.', payloadEnd + 1) >= 0) {
-            throw malformed("the token is not header.payload.signature");
-        }
         // A character beyond ISO 8859-1 turns into '?', which no base64url segment may hold.
         byte[] bytes = token.getBytes(ISO_8859_1);
-        Header header = known != null && Arrays.equals(known.encoded, 0, known.encoded.length, bytes, 0, headerEnd)
-                ? known
-                : new Header(Arrays.copyOf(bytes, headerEnd), checkedKid(decode("header", bytes, 0, headerEnd)));
+        Header header = known != null && known.begins(bytes) ? known : null;
+        int headerEnd = header != null ? header.encoded.length : token.indexOf('.');
+        int payloadEnd = length - MAC_LENGTH - 1;
+        if (payloadEnd < 0 || bytes[payloadEnd] != '.') {
+            payloadEnd = token.indexOf('.', headerEnd + 1);
+        }
+        // Another dot would stand in a segment, where base64url has none.
+        if (headerEnd < 0 || payloadEnd <= headerEnd) {
+            throw malformed("the token is not header.payload.signature");
+        }
+        if (header == null) {
+            header = new Header(Arrays.copyOf(bytes, headerEnd), checkedKid(decode("header", bytes, 0, headerEnd)));
+        }
         byte[] mac = decode("signature", bytes, payloadEnd + 1, length);
         if (mac.length != MAC_BYTES) {
             throw malformed("the token's signature has " + mac.length + " bytes; allowed are exactly " + MAC_BYTES);

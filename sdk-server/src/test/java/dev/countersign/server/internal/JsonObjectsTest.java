@@ -55,6 +55,36 @@ class JsonObjectsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"id", "exp", "visitor", "visito", "visitors", "visitor_id", "isitor", "Id", "", "id ", "i'd"})
+    void aNameThatMostTokensHave_orOneLikeIt_isReadToTheLetter(String name) throws JsonException {
+        assertEquals(Map.of(name, 1L), read("{\"" + name + "\":1}"));
+        assertEquals(Map.of(name, 1L, "z", "further on"), read("{\"" + name + "\" : 1, \"z\":\"further on\"}"));
+        if (!name.isEmpty()) {
+            String escaped = String.format("\\u%04x", (int) name.charAt(0)) + name.substring(1);
+            assertEquals(Map.of(name, 1L), read("{\"" + escaped + "\":1}"));
+            assertThrows(JsonException.class, () -> read("{\"" + name + "\":1,\"" + escaped + "\":2}"));
+        }
+        for (String control : new String[] {"\0", "\0\0\0\0\0\0", "\n"}) {
+            assertThrows(JsonException.class, () -> read("{\"" + control + name + "\":1,\"z\":0}"));
+            assertThrows(JsonException.class, () -> read("{\"" + name + control + "\":1,\"z\":0}"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00", "01", "-01", "-", "-a", "1.", ".5", "+1", "1e", "0x1", "--1"})
+    void aNumberThatJsonDoesNotKnow_isRefused(String number) {
+        assertThrows(JsonException.class, () -> read("{\"n\":" + number + "}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            longs = {0, -1, 10, 999_999_999_999_999_999L, 1_000_000_000_000_000_000L, Long.MAX_VALUE, Long.MIN_VALUE})
+    void anIntegerOfALong_isThatLong(long number) throws JsonException {
+        assertEquals(Map.of("n", number), read("{\"n\":" + number + "}"));
+    }
+
     private static String members(Map<String, Object> members) {
         return members.entrySet().stream()
                 .map(member -> "\"" + member.getKey() + "\":" + member.getValue())

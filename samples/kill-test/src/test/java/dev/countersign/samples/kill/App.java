@@ -65,7 +65,7 @@ final class App {
 
     /** What was called before survives only once the directory is open: that is what the client promises. */
     private void awaitOpen() {
-        while (client.getAnonymousId() == null) {
+        while (client.getAnonymousId() == null || client.diagnostics().getStorage() == Diagnostics.Storage.OPENING) {
             LockSupport.parkNanos(100_000);
         }
         if (client.diagnostics().getStorage() != Diagnostics.Storage.DURABLE) {
