@@ -29,7 +29,7 @@ final class Report {
                 calls));
         table(text, figures, peers, "caller", "median ns", "p99 ns", "bytes/call");
         text.append(String.format(
-                "%n## End to end%n%n%,d events, tracked by one thread as fast as it can, until the last arrived. CPU of the whole process; bytes of the body on the wire.%n%n",
+                "%n## End to end%n%n%,d events, tracked by one thread as fast as it can, until the last arrived; the last of up to six such blocks in 15 s. CPU of the whole process; bytes of the body on the wire.%n%n",
                 calls));
         table(
                 text,
