@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * lock            keeps other processes out
  * session         who is using the app, and what they agreed to
+ * evicted         how many events had to make room, and of how many the app was told
  * 000001.events   the queue, and so on
  * </pre>
  */

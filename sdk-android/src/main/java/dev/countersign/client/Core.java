@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who is using the app, and what they do. What changes the session does so under one lock; recording an event takes none
- * of it: it reads the session of the moment. Safe for use by several threads. Before {@link #begin} nothing may be
- * called: that waits in the {@link Prologue}.
+ * of it: it reads the session of the moment. Safe for use by several threads. What the app calls before the client's
+ * directory is open waits in the {@link Prologue} until {@link #begin}.
  */
 final class Core {
     private final Clock clock;
