@@ -41,7 +41,7 @@ final class KeyTable {
         long version = 0;
         try (ResultSet rows = sql.statement(
                         "SELECT k.id, k.status, k.secret, r.version FROM signing_key k"
-                                + " JOIN ring r ON r.name = k.ring WHERE k.ring = ? ORDER BY k.created_at, k.id",
+                                + " JOIN ring r ON r.name = k.ring WHERE k.ring = ? ORDER BY k.added_in, k.id",
                         ring)
                 .executeQuery()) {
             while (rows.next()) {
@@ -64,7 +64,7 @@ final class KeyTable {
         List<KeyRecord> keys = new ArrayList<>();
         ResultSet rows = sql.statement(
                         "SELECT id, status, description, created_at, created_by, added_in, revoked_at, revoked_by"
-                                + " FROM signing_key WHERE ring = ? ORDER BY created_at, id",
+                                + " FROM signing_key WHERE ring = ? ORDER BY added_in, id",
                         ring)
                 .executeQuery();
         while (rows.next()) {
