@@ -214,7 +214,7 @@ class DurableQueueTest {
     private EventQueue queue(int maxEvents, long maxBytes) {
         return new EventQueue(maxEvents, maxBytes, clock, new Drops() {
             @Override
-            public boolean wantsBytes() {
+            public boolean countFull() {
                 return true;
             }
 
