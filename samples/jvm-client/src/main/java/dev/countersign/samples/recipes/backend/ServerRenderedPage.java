@@ -13,7 +13,13 @@ import dev.countersign.server.key.KeySource;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -58,19 +64,27 @@ public final class ServerRenderedPage implements AutoCloseable {
         server.start();
     }
 
-    /** Prints a command that fetches the page with a sample user's session. */
-    public static void main(String[] args) throws IOException {
+    /** Prints what a browser with a sample user's session gets; the user's name is the argument, if there is one. */
+    public static void main(String[] args) throws IOException, InterruptedException {
         String cookie = "sid=" + UUID.randomUUID();
-        User sam = new User("u_123", args.length > 0 ? args[0] : "Sam </script><script>alert(1)</script>");
-        ServerRenderedPage page = new ServerRenderedPage(
+        User sam = new User("u_123", args.length > 0 ? args[0] : "Sam Doe");
+        try (ServerRenderedPage page = new ServerRenderedPage(
                 SampleKeys.ofThisRun(),
-                exchange -> cookie.equals(exchange.getRequestHeaders().getFirst("Cookie")) ? sam : null);
-        System.out.println("curl -i -H 'Cookie: " + cookie + "' " + page.url());
+                exchange -> cookie.equals(exchange.getRequestHeaders().getFirst("Cookie")) ? sam : null)) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(page.url()).header("Cookie", cookie).build();
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+            for (String name : List.of("Cache-Control", "Content-Security-Policy", "X-Content-Type-Options")) {
+                System.out.println(
+                        name + ": " + answer.headers().firstValue(name).orElse("none"));
+            }
+            System.out.print(answer.body());
+        }
     }
 
     /** Where the page is. */
-    public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
     private void page(HttpExchange exchange) throws IOException {
