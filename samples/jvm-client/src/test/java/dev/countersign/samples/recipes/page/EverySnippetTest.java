@@ -1,6 +1,7 @@
 package dev.countersign.samples.recipes.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.server.key.KeyRingFile;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** No block of code on any page without a test that compiles, types or compares it, or a reason why there is none. */
 class EverySnippetTest {
@@ -75,6 +77,22 @@ class EverySnippetTest {
         for (MavenCommand command : MavenCommand.of(page)) {
             command.check();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mvn -Pnone verify",
+                "mvn -pl samples/none verify",
+                "mvn -Pdemo -pl samples/kill-test verify",
+                "mvn -f samples/kill-test verify -Pnone",
+                "mvn -pl samples/tested-app verify -Dtest=NoSuchTest",
+                "mvn verify -Dno.such" + ".property=1",
+                "mvn verfiy",
+                "mvn -Pr8"
+            })
+    void aMavenCommandThatNamesWhatIsNotThere_isRefused(String line) {
+        assertThrows(AssertionError.class, () -> MavenCommand.check(line));
     }
 
     @Test

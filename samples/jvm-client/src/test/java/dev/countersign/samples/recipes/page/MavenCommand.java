@@ -3,6 +3,7 @@ package dev.countersign.samples.recipes.page;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Checks that what a {@code mvn …} line names is there: modules, profiles, tests, properties, goals. It is not run. */
@@ -67,39 +69,52 @@ final class MavenCommand {
         return line.strip().startsWith("mvn ");
     }
 
+    /** Fails, naming it, when something that the line names is not there. */
+    static void check(String line) throws IOException {
+        new MavenCommand(line).check();
+    }
+
     void check() throws IOException {
-        String root = pom(".");
-        Set<String> known = new java.util.HashSet<>();
-        for (String profile : profiles) {
-            boolean found =
-                    PROFILE.matcher(root).results().anyMatch(one -> one.group(1).equals(profile));
-            for (String module : places()) {
-                found |= PROFILE.matcher(pom(module))
-                        .results()
-                        .anyMatch(one -> one.group(1).equals(profile));
-            }
-            assertTrue(found, line + ": no profile " + profile);
-        }
-        PROFILE.matcher(root)
-                .results()
-                .filter(one ->
-                        profiles.contains(one.group(1)) || (one.group(1).equals("tested") && !namesRootProfile(root)))
-                .forEach(one -> known.add(one.group(2)));
-        known.add(PROFILE.matcher(root).replaceAll(""));
-        for (String module : modules) {
-            assertTrue(
-                    known.stream().anyMatch(part -> part.contains("<module>" + module + "</module>")),
-                    line + ": " + module + " is not built then");
-        }
+        checkProfiles();
+        checkModules();
         for (String property : properties) {
             checkProperty(property);
         }
         assertTrue(GOALS.containsAll(goals), line + ": goals " + goals);
-        assertTrue(!goals.isEmpty() || (folder.equals(".") && root.contains("<defaultGoal>")), line + ": no goal");
+        assertTrue(!goals.isEmpty() || activeParts().contains("<defaultGoal>"), line + ": no goal");
     }
 
-    private boolean namesRootProfile(String root) {
-        return PROFILE.matcher(root).results().anyMatch(one -> profiles.contains(one.group(1)));
+    private void checkProfiles() throws IOException {
+        List<String> poms = new ArrayList<>(List.of(pom(".")));
+        for (String place : places()) {
+            poms.add(pom(place));
+        }
+        for (String profile : profiles) {
+            assertTrue(poms.stream().anyMatch(pom -> hasProfile(pom, profile)), line + ": no profile " + profile);
+        }
+    }
+
+    private void checkModules() throws IOException {
+        for (String module : modules) {
+            assertTrue(activeParts().contains("<module>" + module + "</module>"), line + ": no module " + module);
+        }
+    }
+
+    /** What counts of the root's POM, given the profiles: one that is active by default does so only without another. */
+    private String activeParts() throws IOException {
+        String root = pom(".");
+        boolean byDefault = profiles.stream().noneMatch(profile -> hasProfile(root, profile));
+        return PROFILE.matcher(root).replaceAll("")
+                + PROFILE.matcher(root)
+                        .results()
+                        .filter(one -> profiles.contains(one.group(1))
+                                || (byDefault && one.group(2).contains("<activeByDefault>true")))
+                        .map(one -> one.group(2))
+                        .collect(Collectors.joining());
+    }
+
+    private static boolean hasProfile(String pom, String profile) {
+        return PROFILE.matcher(pom).results().anyMatch(one -> one.group(1).equals(profile));
     }
 
     private void checkProperty(String property) throws IOException {
@@ -139,7 +154,7 @@ final class MavenCommand {
             return (name.endsWith("pom.xml") || name.endsWith(".java"))
                     && Files.readString(file).contains(property);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
