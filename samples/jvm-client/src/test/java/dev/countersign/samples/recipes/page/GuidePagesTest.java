@@ -90,25 +90,30 @@ class GuidePagesTest {
                 .orElseThrow();
         assertTrue(server.contains("8081"), "the page's port");
         compile(server.replace("8081", Integer.toString(port)), "17");
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
-            loader.loadClass("IdentityServer")
-                    .getMethod("main", String[].class)
-                    .invoke(null, (Object) new String[] {file.toString()});
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+            loader.loadClass("IdentityServer").getMethod("main", String[].class).invoke(null, (Object)
+                    new String[] {file.toString()});
             URI identity = URI.create("http://127.0.0.1:" + port + "/identity?userId=u_456");
             HttpRequest stranger = HttpRequest.newBuilder(identity).build();
-            HttpRequest user =
-                    HttpRequest.newBuilder(identity).header("Cookie", "session=demo").build();
+            HttpRequest user = HttpRequest.newBuilder(identity)
+                    .header("Cookie", "session=demo")
+                    .build();
             HttpClient http = HttpClient.newHttpClient();
             assertEquals(
-                    401, http.send(stranger, HttpResponse.BodyHandlers.ofString()).statusCode());
+                    401,
+                    http.send(stranger, HttpResponse.BodyHandlers.ofString()).statusCode());
             HttpResponse<String> answer = http.send(user, HttpResponse.BodyHandlers.ofString());
-            assertEquals("no-store", answer.headers().firstValue("Cache-Control").orElse(""));
+            assertEquals(
+                    "no-store", answer.headers().firstValue("Cache-Control").orElse(""));
             IssuedProof issued = IssuedProof.fromJson(answer.body());
             assertEquals("u_123", issued.getUserId());
             assertTrue(issued.getExpiresAt() > 0, "it expires");
             HmacVerifier.create(HmacFormat.HMAC_V1, KeySource.of(ring))
-                    .verifyUser("u_123", issued.getProof().value(), issued.getProof().signingKeyName());
+                    .verifyUser(
+                            "u_123",
+                            issued.getProof().value(),
+                            issued.getProof().signingKeyName());
         }
     }
 
