@@ -88,7 +88,7 @@ class FaultsTest {
         }
     }
 
-    private static String await(CountDownLatch latch) {
+    static String await(CountDownLatch latch) {
         try {
             latch.await();
             return "";

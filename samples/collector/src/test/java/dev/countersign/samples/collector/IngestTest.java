@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -208,6 +210,36 @@ class IngestTest extends CollectorTest {
 
         assertEquals(400, answer.status(), answer.text());
         assertEquals("INVALID_JSON", answer.at("error", "code"));
+    }
+
+    /** Bytes that RFC 3629 forbids: a lone continuation, an overlong slash, half a surrogate pair, beyond U+10FFFF, a cut-off end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"80", "c0af", "eda080", "f4908080", "e2 82", "ff", "fe"})
+    void invalidUtf8_isRefused_inAnIdAndElsewhere(String hex) {
+        byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));
+        String id = new String(bytes, StandardCharsets.ISO_8859_1);
+        String user = "\"userId\":\"u_" + id + "\"";
+        String property = Events.user("u_1") + ",\"properties\":{\"x\":\"" + id + "\"}";
+        String name = Events.user("u_1") + ",\"properties\":{\"" + id + "\":1}";
+        for (String members : List.of(user, property, name)) {
+            byte[] body = Events.track(Events.id(), members).getBytes(StandardCharsets.ISO_8859_1);
+
+            Answer answer = client.ingest(environment.apiKey(), "", body);
+
+            assertEquals(400, answer.status(), answer.text());
+            assertEquals("INVALID_JSON", answer.at("error", "code"));
+        }
+        assertEquals(List.of(), stored(environment, "id"));
+    }
+
+    /** No UTF-8, though JSON of old: RFC 8259 leaves UTF-8 alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-32BE"})
+    void jsonInAnotherEncoding_isRefused(String charset) {
+        byte[] body =
+                Events.track(Events.id(), Events.anonymous("a")).getBytes(java.nio.charset.Charset.forName(charset));
+
+        assertEquals(400, client.ingest(environment.apiKey(), "", body).status());
     }
 
     @Test

@@ -35,7 +35,8 @@ final class KilledCollectorApp implements AutoCloseable {
                 .callbackExecutor(Runnable::run)
                 .logger((level, message, cause) -> {})
                 .build();
-        client.identify(userId, IdentityProof.token(Proofs.v1(key.secret(), userId)).withKeyName(key.id()));
+        client.identify(
+                userId, IdentityProof.token(Proofs.v1(key.secret(), userId)).withKeyName(key.id()));
         thread.start();
     }
 

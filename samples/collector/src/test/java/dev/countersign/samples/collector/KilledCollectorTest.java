@@ -59,7 +59,8 @@ class KilledCollectorTest {
         TestEnvironment environment = new TestClient(url).environment("hmac-v1", "STRICT", "REJECT");
         TestEnvironment.Key key = environment.createKey();
         for (int user = 0; user < USERS; user++) {
-            apps.add(new KilledCollectorApp(url, environment.apiKey(), key, "u_" + user, directory.resolve("u" + user)));
+            apps.add(
+                    new KilledCollectorApp(url, environment.apiKey(), key, "u_" + user, directory.resolve("u" + user)));
         }
         int inDoubt = 0;
         for (int kill = 0; kill < KILLS; kill++) {
@@ -87,7 +88,9 @@ class KilledCollectorTest {
                 + " stored " + stored.size() + " duplicates " + duplicates + " lost "
                 + (tracked - new HashSet<>(stored).size()) + "; stored at a kill and not yet acknowledged " + inDoubt
                 + "; seed " + seed);
-        assertEquals(List.of(), apps.stream().flatMap(app -> app.complaints().stream()).toList());
+        assertEquals(
+                List.of(),
+                apps.stream().flatMap(app -> app.complaints().stream()).toList());
         assertEquals(tracked, acknowledged.size());
         assertEquals(acknowledged, new HashSet<>(stored));
         assertEquals(0, duplicates);

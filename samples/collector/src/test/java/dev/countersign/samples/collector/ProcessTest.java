@@ -64,6 +64,20 @@ class ProcessTest {
     }
 
     @Test
+    void aSecondProcessOnTheSameFile_doesNotStart_andTheFirstGoesOn() throws Exception {
+        TestClient first = client(start(TestClient.ADMIN_TOKEN));
+
+        CollectorProcess second = start(TestClient.ADMIN_TOKEN);
+
+        assertTrue(second.process().waitFor(30, TimeUnit.SECONDS));
+        assertEquals(1, second.process().exitValue());
+        assertEquals(
+                "collector did not start: the database " + database() + " is in use by another collector",
+                Files.readString(second.output()).strip());
+        assertEquals(200, first.get("/admin/stats").status());
+    }
+
+    @Test
     void killedUnderLoad_whatItAcknowledgedIsStored_once() throws Exception {
         CollectorProcess process = start(TestClient.ADMIN_TOKEN);
         Sent sent = new Sent(client(process), 400);

@@ -1,6 +1,5 @@
 package dev.countersign.samples.collector.ingest;
 
-import dev.countersign.samples.collector.event.Entry;
 import dev.countersign.samples.collector.event.RequestReader;
 import dev.countersign.samples.collector.http.ApiException;
 import dev.countersign.samples.collector.runtime.LiveEnvironment;
@@ -25,10 +24,12 @@ import java.util.concurrent.CompletionStage;
 final class IdentificationController {
     private final LiveEnvironments environments;
     private final Ingest ingest;
+    private final Admission admission;
 
-    IdentificationController(LiveEnvironments environments, Ingest ingest) {
+    IdentificationController(LiveEnvironments environments, Ingest ingest, Admission admission) {
         this.environments = environments;
         this.ingest = ingest;
+        this.admission = admission;
     }
 
     /** The two ids of the path are read with the credentials: they are not percent-decoded in the server's way. */
@@ -41,8 +42,10 @@ final class IdentificationController {
         if (environment == null) {
             throw new ApiException(HttpStatus.UNAUTHORIZED, "INVALID_API_KEY", "the client id names no environment");
         }
-        Entry entry =
-                RequestBody.read(request, json -> RequestReader.identify(json, identity.userId(), identity.proof()));
-        return ingest.submit(environment, List.of(entry)).thenApply(outcomes -> Answers.single(outcomes.get(0)));
+        return admission.answer(
+                request,
+                json -> RequestReader.identify(json, identity.userId(), identity.proof()),
+                entry -> ingest.submit(environment, List.of(entry))
+                        .thenApply(outcomes -> Answers.single(outcomes.get(0))));
     }
 }

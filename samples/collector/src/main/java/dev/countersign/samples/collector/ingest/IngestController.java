@@ -1,6 +1,5 @@
 package dev.countersign.samples.collector.ingest;
 
-import dev.countersign.samples.collector.event.Entry;
 import dev.countersign.samples.collector.event.EventSyntax;
 import dev.countersign.samples.collector.event.RequestReader;
 import dev.countersign.samples.collector.http.ApiException;
@@ -24,26 +23,33 @@ final class IngestController {
 
     private final LiveEnvironments environments;
     private final Ingest ingest;
+    private final Admission admission;
 
-    IngestController(LiveEnvironments environments, Ingest ingest) {
+    IngestController(LiveEnvironments environments, Ingest ingest, Admission admission) {
         this.environments = environments;
         this.ingest = ingest;
+        this.admission = admission;
     }
 
     @Post
     CompletionStage<HttpResponse<byte[]>> single(HttpRequest<byte[]> request) {
         LiveEnvironment environment = environment(request);
         EventSyntax syntax = environment.environment().profile().syntax();
-        Entry entry = RequestBody.read(request, json -> RequestReader.single(json, syntax));
-        return ingest.submit(environment, List.of(entry)).thenApply(outcomes -> Answers.single(outcomes.get(0)));
+        return admission.answer(
+                request,
+                json -> RequestReader.single(json, syntax),
+                entry -> ingest.submit(environment, List.of(entry))
+                        .thenApply(outcomes -> Answers.single(outcomes.get(0))));
     }
 
     @Post("/batch")
     CompletionStage<HttpResponse<byte[]>> batch(HttpRequest<byte[]> request) {
         LiveEnvironment environment = environment(request);
         EventSyntax syntax = environment.environment().profile().syntax();
-        List<Entry> entries = RequestBody.read(request, json -> RequestReader.batch(json, syntax));
-        return ingest.submit(environment, entries).thenApply(Answers::batch);
+        return admission.answer(
+                request,
+                json -> RequestReader.batch(json, syntax),
+                entries -> ingest.submit(environment, entries).thenApply(Answers::batch));
     }
 
     private LiveEnvironment environment(HttpRequest<byte[]> request) {
