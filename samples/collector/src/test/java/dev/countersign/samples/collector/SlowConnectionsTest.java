@@ -29,7 +29,7 @@ class SlowConnectionsTest {
     private static final int OTHER_FILES = 500;
 
     private static final int HEAP_MIB = 256;
-    private static final int RESIDENT_MIB = 512;
+    private static final int RESIDENT_MIB = 400;
 
     @TempDir
     Path directory;
