@@ -4,6 +4,7 @@ import dev.countersign.samples.collector.event.RequestReader;
 import dev.countersign.samples.collector.http.ApiException;
 import dev.countersign.samples.collector.runtime.LiveEnvironment;
 import dev.countersign.samples.collector.runtime.LiveEnvironments;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -11,6 +12,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.server.cors.CrossOrigin;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -19,6 +21,12 @@ import java.util.concurrent.CompletionStage;
  * Authorization: Basic base64(clientId:userId:hashedUserId)}. The client id is the environment's API key. The user's
  * traits are the body; the event has no id, so repeats are not told.
  */
+@CrossOrigin( // The key is public, the proof is in the request, and no cookie counts.
+        allowedOriginsRegex = ".+",
+        allowedMethods = HttpMethod.POST,
+        exposedHeaders = "Retry-After",
+        allowCredentials = false,
+        maxAge = 3600)
 @Controller
 @Consumes(MediaType.ALL)
 final class IdentificationController {

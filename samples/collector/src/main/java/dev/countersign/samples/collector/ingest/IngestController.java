@@ -5,6 +5,7 @@ import dev.countersign.samples.collector.event.RequestReader;
 import dev.countersign.samples.collector.http.ApiException;
 import dev.countersign.samples.collector.runtime.LiveEnvironment;
 import dev.countersign.samples.collector.runtime.LiveEnvironments;
+import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -12,10 +13,18 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.server.cors.CrossOrigin;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** The two ingest routes. They run on the event loop: nothing here blocks, and the answer follows the commit. */
+/** The two ingest routes. They run on the event loop: nothing here blocks, and the answer follows the commit. Pages of
+ * every origin may send here, and to these routes alone. */
+@CrossOrigin( // The key is public, the proof is in the request, and no cookie counts.
+        allowedOriginsRegex = ".+",
+        allowedMethods = HttpMethod.POST,
+        exposedHeaders = "Retry-After",
+        allowCredentials = false,
+        maxAge = 3600)
 @Controller("/api/v1/events")
 @Consumes(MediaType.ALL)
 final class IngestController {
