@@ -217,4 +217,25 @@ class AttacksTest extends CollectorTest {
         }
         assertEquals(List.of(), stored(optional, "id"));
     }
+
+    /** What enforcement is for: the same requests of somebody without a proof, before and after the switch. */
+    @Test
+    @Tag("R56")
+    void whatAnybodyCanDoToAVictimWithoutEnforcement_isRefusedWithIt() {
+        TestEnvironment open = client.environment("hmac-hex", "OBSERVE", "ALLOW");
+        open.createKey();
+        List<String> attack = List.of(
+                "{\"id\":\"%s\",\"type\":\"identify\",\"userId\":\"victim\",\"traits\":{\"plan\":\"free\"}}",
+                "{\"id\":\"%s\",\"type\":\"track\",\"name\":\"Account Deleted\",\"userId\":\"victim\"}",
+                "{\"id\":\"%s\",\"type\":\"group\",\"userId\":\"victim\",\"groupId\":\"victims-inc\",\"traits\":{}}");
+        for (String event : attack) {
+            assertEquals(200, client.event(open, event.formatted(Events.id())).status());
+        }
+        client.put(open.path("/mode"), "{\"mode\":\"STRICT\",\"confirm\":\"STRICT\"}");
+        for (String event : attack) {
+            assertRefused("MISSING", client.event(open, event.formatted(Events.id())));
+        }
+
+        assertEquals(List.of("ACCEPTED", "ACCEPTED", "ACCEPTED"), stored(open, "verdict"));
+    }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,5 +151,13 @@ class ProcessTest {
             assertEquals(Set.of(), missing);
             assertTrue(acknowledged.size() >= 400);
         }
+    }
+
+    /** There is no TLS in it: what does is in front of it, on the same machine. */
+    @Test
+    @Tag("R68")
+    void unlessToldOtherwise_itListensOnLoopbackAlone() throws Exception {
+        assertEquals("127.0.0.1", Settings.of(name -> null).host());
+        assertTrue(start(TestClient.ADMIN_TOKEN).awaitUrl().startsWith("http://127.0.0.1:"));
     }
 }
