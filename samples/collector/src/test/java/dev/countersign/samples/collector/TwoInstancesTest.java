@@ -179,6 +179,19 @@ class TwoInstancesTest {
         assertEquals("accepted", named(there, fresh));
     }
 
+    @Test
+    @Tag("T12")
+    void aVisitorWhoIsLinkedAtOneInstance_isNotTakenOverAtTheOther() {
+        String victim = Events.user("victim", Proofs.hex(old.secret(), "victim"));
+        String attacker = Events.user("attacker", Proofs.hex(old.secret(), "attacker"));
+        here.client().event(here, Events.track(Events.id(), victim, Events.anonymous("a_1")));
+
+        Answer answer = there.client().event(there, Events.track(Events.id(), attacker, Events.anonymous("a_1")));
+
+        assertEquals(200, answer.status());
+        assertEquals("victim", there.client().get(there.path("/anonymous/a_1")).at("userId"));
+    }
+
     private void burst(int number) {
         for (int batch = 0; batch < 10; batch++) {
             String[] forged = new String[100];
