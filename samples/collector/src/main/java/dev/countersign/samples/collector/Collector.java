@@ -40,11 +40,9 @@ public final class Collector implements AutoCloseable {
         return start(settings, Time.ofSystem());
     }
 
-    /** With more that the storage needs. */
-    static Collector start(Settings settings, Time time, Object... more) {
+    static Collector start(Settings settings, Time time) {
         ApplicationContext context = ApplicationContext.builder()
                 .singletons(settings, time)
-                .singletons(more)
                 .properties(Map.of("micronaut.server.host", settings.host(), "micronaut.server.port", port(settings)))
                 .start();
         try {

@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -237,25 +236,6 @@ class FaultsTest {
     }
 
     @Test
-    void afterARestart_environmentsKeysTokenAndEventsAreThere() {
-        String id = Events.id();
-        TestEnvironment environment;
-        String proven;
-        try (Collector collector = start()) {
-            environment = new TestClient(collector.url()).environment("hmac-hex", "STRICT", "REJECT");
-            proven = Events.user("u_1", Proofs.hex(environment.createKey().secret(), "u_1"));
-            environment.client().event(environment, Events.track(id, proven));
-        }
-        try (Collector collector = start()) {
-            TestClient client = new TestClient(collector.url());
-            assertEquals(1, client.batch(environment, Events.track(id, proven)).number("duplicates"));
-            assertEquals(
-                    1,
-                    client.batch(environment, Events.track(Events.id(), proven)).number("accepted"));
-        }
-    }
-
-    @Test
     void theMasterKeysFile_isTheOwnersAlone_andAnotherKeyDoesNotStart() throws IOException {
         try (Collector collector = start()) {
             new TestClient(collector.url())
@@ -301,26 +281,5 @@ class FaultsTest {
             cause = cause.getCause();
         }
         return cause;
-    }
-
-    @Test
-    @Tag("R38")
-    void aMasterKeyFromTheEnvironment_liesInNoFile_andOpensTheDatabaseAgain() {
-        String masterKey = Base64.getEncoder()
-                .encodeToString(
-                        "thirty-two bytes, as AES-256 has".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        TestEnvironment environment;
-        String proven;
-        try (Collector collector = Collector.start(settings(masterKey))) {
-            environment = new TestClient(collector.url()).environment("hmac-hex", "STRICT", "REJECT");
-            proven = Events.user("u_1", Proofs.hex(environment.createKey().secret(), "u_1"));
-        }
-        try (Collector collector = Collector.start(settings(masterKey))) {
-            TestClient client = new TestClient(collector.url());
-            assertEquals(
-                    200,
-                    client.event(environment, Events.track(Events.id(), proven)).status());
-        }
-        assertFalse(Files.exists(directory.resolve("c.sqlite.master")));
     }
 }
