@@ -8,6 +8,7 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ModifiersTree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreeScanner;
 import java.io.IOException;
@@ -37,7 +38,8 @@ final class TaggedTests {
             "TestTemplate",
             "Property",
             "Example",
-            "FuzzTest");
+            "FuzzTest",
+            "ArchTest");
 
     /**
      * One tag.
@@ -45,7 +47,7 @@ final class TaggedTests {
      * @param row what the tag names
      * @param file the source, from the repository's root, with slashes
      * @param type the class or interface, nested ones joined with dots
-     * @param method the test, or empty where the whole class is tagged
+     * @param method the test or the rule's field, or empty where the whole class is tagged
      */
     record Tagged(String row, String file, String type, String method) {
         String name() {
@@ -118,6 +120,13 @@ final class TaggedTests {
             return super.visitMethod(method, null);
         }
 
+        /** A rule of ArchUnit is a test in a field. */
+        @Override
+        public Void visitVariable(VariableTree field, Void unused) {
+            note(field.getModifiers(), field.getName().toString(), isTest(field.getModifiers()));
+            return super.visitVariable(field, null);
+        }
+
         private void note(ModifiersTree modifiers, String method, boolean test) {
             String type = String.join(
                     ".",
@@ -151,7 +160,7 @@ final class TaggedTests {
 
         /** A tag, or the tags in {@code @Tags({…})}. */
         private static void addRows(AnnotationTree annotation, List<String> rows) {
-            if (!Set.of("Tag", "Tags", "TagList").contains(nameOf(annotation))) {
+            if (!Set.of("Tag", "Tags", "TagList", "ArchTag").contains(nameOf(annotation))) {
                 return;
             }
             for (ExpressionTree argument : annotation.getArguments()) {

@@ -57,6 +57,7 @@ class SingleChangeTest {
     }
 
     @Test
+    @Tag("R17")
     void anIdWithOneEdit_isRefused() {
         HmacVerifier verifier = HmacVerifier.create(HmacFormat.HEX, KeySource.of(Forge.ring()));
         assertOnlyThisPasses(ID, id -> verifier.verifyUser(id, HEX_PROOF, null));
