@@ -22,9 +22,7 @@ class MutationRecordTest {
         for (Mutation mutation : mutations) {
             assertNotEquals(
                     Files.readString(Repository.root().resolve(mutation.file())), mutation.applied(Repository.root()));
-            assertTrue(
-                    index.isProvenBy(mutation.row(), mutation.type(), mutation.method()),
-                    mutation.test() + " is not tagged " + mutation.row());
+            assertTrue(index.isProvenBy(mutation), mutation.test() + " is not tagged " + mutation.row());
         }
     }
 

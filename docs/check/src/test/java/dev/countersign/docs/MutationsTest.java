@@ -8,10 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -21,12 +18,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Breaks the production code on purpose, one mistake after the other, in a copy of the repository, and runs the test
  * that is said to prove the row: it must pass before and fail afterwards. Writes docs/mutations.md. Takes minutes:
- * {@code mvn -Pmutations -pl docs/check test}; {@code -Dmutations=R2,T31} runs some, and writes nothing.
+ * {@code mvn -Pmutations -pl docs/check test}; {@code -Dmutations=R2,T31} runs some. What came of each is kept in target, so
+ * that the page is written once all have been run.
  */
 @Tag("mutations")
 class MutationsTest {
     private static final Path TREE = Path.of("target/mutations").toAbsolutePath();
-    private static final Map<Mutation, String> OUTCOMES = new LinkedHashMap<>();
+    private static final Path OUTCOMES = Path.of("target/mutation-outcomes");
 
     static List<Mutation> mutations() throws IOException {
         String some = System.getProperty("mutations");
@@ -59,7 +57,8 @@ class MutationsTest {
         try {
             String failure = run(mutation).failure();
             assertNotEquals("", failure, "nothing noticed that " + mutation.what());
-            OUTCOMES.put(mutation, failure);
+            Files.createDirectories(OUTCOMES);
+            Files.writeString(outcomeOf(mutation), failure);
         } finally {
             Files.writeString(file, right);
         }
@@ -67,14 +66,16 @@ class MutationsTest {
 
     @AfterAll
     static void write() throws IOException {
-        List<Mutation> all = Mutation.read(Path.of("mutations.txt"));
-        if (!OUTCOMES.keySet().containsAll(all)) {
-            return;
+        StringBuilder entries = new StringBuilder();
+        for (Mutation mutation : Mutation.read(Path.of("mutations.txt"))) {
+            if (!Files.exists(outcomeOf(mutation))) {
+                return;
+            }
+            entries.append(mutation.entry()).append("failed with `" + Files.readString(outcomeOf(mutation)) + "`\n\n");
         }
-        String entries = all.stream()
-                .map(mutation -> mutation.entry() + "failed with `" + OUTCOMES.get(mutation) + "`\n")
-                .collect(Collectors.joining("\n"));
-        Files.writeString(Repository.root().resolve("docs/mutations.md"), """
+        Files.writeString(
+                Repository.root().resolve("docs/mutations.md"),
+                """
                 # Mutations
 
                 <!-- Written by docs/check: do not edit. -->
@@ -84,7 +85,13 @@ class MutationsTest {
 
                     mvn -Pmutations -pl docs/check test
 
-                """ + entries);
+                """ + entries.toString().stripTrailing() + "\n");
+    }
+
+    /** Named by the whole entry: what came of an older one is not what comes of this one. */
+    private static Path outcomeOf(Mutation mutation) {
+        return OUTCOMES.resolve(
+                mutation.row() + "-" + Integer.toHexString(mutation.entry().hashCode()));
     }
 
     private static SurefireReport run(Mutation mutation) throws IOException, InterruptedException {

@@ -54,11 +54,17 @@ final class RequirementsIndex {
         }
     }
 
-    /** Whether a test of that class and method is tagged with the row. */
-    boolean isProvenBy(String row, String type, String method) {
-        return testsOf.getOrDefault(row, List.of()).stream()
-                .anyMatch(tagged -> tagged.type().equals(type)
-                        && (tagged.method().isEmpty() || tagged.method().equals(method)));
+    /**
+     * Whether the mutation's test is tagged with its row. A class alone stands for any test in it; a method may be
+     * inherited from another class of its module.
+     */
+    boolean isProvenBy(Mutation mutation) {
+        return testsOf.getOrDefault(mutation.row(), List.of()).stream()
+                .filter(tagged -> tagged.file().startsWith(mutation.module() + "/"))
+                .anyMatch(
+                        tagged -> tagged.method().isEmpty() || mutation.method().isEmpty()
+                                ? tagged.type().equals(mutation.type())
+                                : tagged.method().equals(mutation.method()));
     }
 
     String page() {

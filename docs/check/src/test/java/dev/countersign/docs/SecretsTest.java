@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecretsTest {
     /** {@code sis_} and 256 bits of Base64url, as the server SDK and the collector make them; and private keys. */
     private static final Pattern SECRET =
-            Pattern.compile("sis_[A-Za-z0-9_-]{43}|-----BEGIN [A-Z ]*PRIVATE" + " KEY-----\\s+[A-Za-z0-9+/]{40}");
+            Pattern.compile("\\bsis_[A-Za-z0-9_-]{43}|-----BEGIN [A-Z ]*PRIVATE" + " KEY-----\\s+[A-Za-z0-9+/]{40}");
 
     @TempDir
     Path folder;
@@ -41,7 +41,8 @@ class SecretsTest {
     private static List<String> found(Path root) throws IOException {
         List<String> found = new ArrayList<>();
         for (Path file : Repository.files(root, path -> true)) {
-            if (SECRET.matcher(Files.readString(file, StandardCharsets.ISO_8859_1)).find()) {
+            if (SECRET.matcher(Files.readString(file, StandardCharsets.ISO_8859_1))
+                    .find()) {
                 found.add(root.relativize(file).toString());
             }
         }

@@ -56,6 +56,7 @@ record SurefireReport(int passed, String failure) {
         String text = (message.isBlank() ? failure.getAttribute("type") : message)
                 .strip()
                 .replaceAll("\\s+", " ")
+                .replaceAll("(sis_|hmac_v1:)[A-Za-z0-9_-]+", "$1…")
                 .replace('`', '\'');
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
