@@ -36,6 +36,21 @@ class DependenciesTest {
         assertEquals(Set.of(), used, "without a row in docs/dependencies.md");
     }
 
+    /** A module that is not left out would be published with the SDKs. */
+    @Test
+    void everyModuleButThePublishedOnes_isLeftOutOfADeploy() throws Exception {
+        Path root = Repository.root();
+        Set<String> published = new TreeSet<>();
+        for (Path pom : Repository.files(root, path -> path.endsWith("pom.xml"))) {
+            String text = Files.readString(pom);
+            if (text.contains("countersign-parent</artifactId>")
+                    && !text.contains("<maven.deploy.skip>true</maven.deploy.skip>")) {
+                published.add(root.relativize(pom).toString());
+            }
+        }
+        assertEquals(Set.of("pom.xml", "sdk-android/pom.xml", "sdk-server/pom.xml"), published);
+    }
+
     private static void collect(NodeList elements, Set<String> used) {
         for (int i = 0; i < elements.getLength(); i++) {
             NodeList groups = ((Element) elements.item(i)).getElementsByTagName("groupId");
