@@ -11,6 +11,7 @@ import dev.countersign.samples.collector.environment.KeyStore;
 import dev.countersign.samples.collector.environment.MasterKey;
 import dev.countersign.samples.collector.environment.SecretBox;
 import dev.countersign.samples.collector.environment.Verifiers;
+import dev.countersign.samples.collector.http.BodiesInFlight;
 import dev.countersign.samples.collector.ingest.Ingest;
 import dev.countersign.samples.collector.ingest.Observation;
 import dev.countersign.samples.collector.operation.Housekeeping;
@@ -42,6 +43,9 @@ import java.time.Clock;
 final class Beans {
     /** What may wait to be written before the collector answers 429: 32 MiB. */
     private static final long MAX_WAITING_BYTES = 32L << 20;
+
+    /** What may be held of requests' bodies at a time: 64 MiB, or an eighth of a small heap. */
+    private static final long MAX_BODY_BYTES = 64L << 20;
 
     private static final int DIAGNOSES_PER_MINUTE = 30;
 
@@ -106,13 +110,18 @@ final class Beans {
     }
 
     @Singleton
+    BodiesInFlight bodiesInFlight() {
+        return new BodiesInFlight(Math.min(MAX_BODY_BYTES, Runtime.getRuntime().maxMemory() / 8));
+    }
+
+    @Singleton
     Stages stages() {
         return new Stages();
     }
 
     @Singleton
-    Metrics metrics(LiveEnvironments environments, Database database, Stages stages) {
-        return new Metrics(environments, database, stages);
+    Metrics metrics(LiveEnvironments environments, Database database, Stages stages, BodiesInFlight bodies) {
+        return new Metrics(environments, database, stages, bodies);
     }
 
     @Context
