@@ -22,7 +22,7 @@ public final class DeliveryWorker {
     private static final long RECHECK_MILLIS = 60_000;
 
     /** While events stream in, the thread looks for more by itself this soon after it has sent some: nobody need wake it. */
-    private static final long LINGER_MILLIS = 5;
+    private static final long LINGER_MILLIS = 25;
 
     private static final long NOTHING_DUE = Long.MIN_VALUE;
 

@@ -116,20 +116,22 @@ final class SegmentPool {
         prepare();
     }
 
-    /** Waits while a file is being made, without the lock; false when none is, or it takes too long. */
+    /** Waits a while for a file that is being made, without the lock; false when none is, or it takes too long. */
     boolean await(long deadlineNanos) {
         long left = deadlineNanos - System.nanoTime();
         if (!preparing || left <= 0) {
             return false;
         }
         boolean interrupted = false;
-        while (preparing && !closed && left > 0) {
+        boolean waited = false;
+        while (!waited && preparing && !closed && left > 0) {
             try {
                 TimeUnit.NANOSECONDS.timedWait(lock, left);
+                waited = true;
             } catch (InterruptedException e) {
                 interrupted = true; // the caller's own affair: its event is to be kept all the same
+                left = deadlineNanos - System.nanoTime();
             }
-            left = deadlineNanos - System.nanoTime();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
