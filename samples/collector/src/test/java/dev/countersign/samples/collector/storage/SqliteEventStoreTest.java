@@ -18,12 +18,12 @@ class SqliteEventStoreTest extends EventStoreContract {
     @TempDir
     Path directory;
 
-    private Database database;
+    private SqliteDatabase database;
     private EventStore store;
 
     @BeforeEach
     void open() throws IOException {
-        database = Database.open(directory.resolve("c.sqlite"), 1 << 20);
+        database = SqliteDatabase.open(directory.resolve("c.sqlite"), 1 << 20);
         store = new SqliteEventStore(database, new AnonymousLinks(database));
     }
 
@@ -99,7 +99,7 @@ class SqliteEventStoreTest extends EventStoreContract {
 
     @Test
     void whoWaitsForAWrite_isNeverTurnedAway_asEventsAre() throws IOException {
-        try (Database full = Database.open(directory.resolve("full.sqlite"), 0)) {
+        try (SqliteDatabase full = SqliteDatabase.open(directory.resolve("full.sqlite"), 0)) {
             assertThrows(OverloadedException.class, () -> full.write(0, sql -> "done"));
 
             assertEquals("done", full.writeAndWait(sql -> "done"));
