@@ -5,7 +5,7 @@ import dev.countersign.samples.collector.storage.SqlConnection;
 import java.sql.SQLException;
 
 /** The rows of the counts. */
-final class TrafficTable {
+public final class TrafficTable {
     private static final String EVENTS = """
             CREATE TABLE IF NOT EXISTS traffic (
               environment TEXT NOT NULL, step INTEGER NOT NULL, fate TEXT NOT NULL, reason TEXT NOT NULL,
@@ -25,7 +25,8 @@ final class TrafficTable {
         database.create(EVENTS, KEYS, KEY_TOTALS);
     }
 
-    static void add(
+    /** Adds to a count, in a transaction; the rest is as in {@link Traffic#count}. */
+    public static void add(
             SqlConnection sql, String environment, long step, String fate, String reason, String appVersion, long count)
             throws SQLException {
         sql.statement(
