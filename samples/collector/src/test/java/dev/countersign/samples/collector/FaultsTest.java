@@ -210,7 +210,7 @@ class FaultsTest {
     }
 
     private List<String> stored(TestEnvironment environment) {
-        return CollectorTest.rows(directory.resolve("c.sqlite"), environment, "id");
+        return SqliteTestStorage.rows(directory.resolve("c.sqlite"), environment, "id");
     }
 
     private static String bigEvent(String id) {

@@ -117,7 +117,7 @@ class ProcessTest {
         sent.assertAcknowledgedIsStored(database());
         assertEquals(
                 sent.acknowledged.size(),
-                CollectorTest.rows(database(), sent.environment, "id").size());
+                SqliteTestStorage.rows(database(), sent.environment, "id").size());
     }
 
     @Test
@@ -215,7 +215,7 @@ class ProcessTest {
         }
 
         void assertAcknowledgedIsStored(Path database) {
-            List<String> stored = CollectorTest.rows(database, environment, "id");
+            List<String> stored = SqliteTestStorage.rows(database, environment, "id");
             Set<String> missing = new HashSet<>(acknowledged);
             stored.forEach(missing::remove);
             assertEquals(Set.of(), missing);

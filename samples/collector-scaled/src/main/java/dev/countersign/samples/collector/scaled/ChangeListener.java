@@ -115,8 +115,7 @@ final class ChangeListener implements AutoCloseable {
                 }
                 takeAllOver(); // What was told while nobody listened.
                 while (!closing) {
-                    PGNotification[] told =
-                            open.unwrap(PGConnection.class).getNotifications(LISTEN_MILLIS);
+                    PGNotification[] told = open.unwrap(PGConnection.class).getNotifications(LISTEN_MILLIS);
                     if (told != null && told.length > 0) {
                         takeOver(told);
                     }
@@ -135,7 +134,7 @@ final class ChangeListener implements AutoCloseable {
         Set<String> changed = new LinkedHashSet<>();
         long last = applied;
         for (PGNotification notification : told) {
-            String[] words = notification.getParameter().split(" ");
+            String[] words = notification.getParameter().split(" ", 3);
             last = Math.max(last, Long.parseLong(words[0]));
             changed.add(words[words.length - 1]);
         }

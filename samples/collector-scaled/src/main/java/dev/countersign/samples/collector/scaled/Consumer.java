@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +24,15 @@ import org.jspecify.annotations.Nullable;
 public final class Consumer implements EventConsumer.Outcomes {
     private static final int MAX_PORT = 65_535;
 
-    private final AtomicLongArray counts = new AtomicLongArray(StoreOutcome.values().length);
+    private final Map<StoreOutcome, LongAdder> counts = new EnumMap<>(StoreOutcome.class);
     private final AtomicLong lag = new AtomicLong();
     private final AtomicLong setAside = new AtomicLong();
 
-    private Consumer() {}
+    private Consumer() {
+        for (StoreOutcome outcome : StoreOutcome.values()) {
+            counts.put(outcome, new LongAdder());
+        }
+    }
 
     /** Starts a consumer with the settings of the process. */
     public static void main(String[] args) {
@@ -64,8 +70,8 @@ public final class Consumer implements EventConsumer.Outcomes {
                             database.close();
                         },
                         "consumer-shutdown"));
-        System.out.println(
-                "consumer listening on http://" + host + ":" + server.getAddress().getPort());
+        System.out.println("consumer listening on http://" + host + ":"
+                + server.getAddress().getPort());
     }
 
     private static int port() {
@@ -92,7 +98,14 @@ public final class Consumer implements EventConsumer.Outcomes {
     @Override
     public void stored(List<AcceptedEvent> events, StoreOutcome[] outcomes) {
         for (StoreOutcome outcome : outcomes) {
-            counts.incrementAndGet(outcome.ordinal());
+            count(outcome);
+        }
+    }
+
+    private void count(StoreOutcome outcome) {
+        LongAdder count = counts.get(outcome);
+        if (count != null) {
+            count.increment();
         }
     }
 
@@ -110,13 +123,11 @@ public final class Consumer implements EventConsumer.Outcomes {
         StringBuilder out = new StringBuilder(512)
                 .append("# HELP consumer_events_total Events brought to the database, by what became of them.\n")
                 .append("# TYPE consumer_events_total counter\n");
-        for (StoreOutcome outcome : StoreOutcome.values()) {
-            out.append("consumer_events_total{outcome=\"")
-                    .append(outcome.name().toLowerCase(Locale.ROOT))
-                    .append("\"} ")
-                    .append(counts.get(outcome.ordinal()))
-                    .append('\n');
-        }
+        counts.forEach((outcome, count) -> out.append("consumer_events_total{outcome=\"")
+                .append(outcome.name().toLowerCase(Locale.ROOT))
+                .append("\"} ")
+                .append(count.sum())
+                .append('\n'));
         return out.append("# HELP consumer_set_aside_total Records that no database takes; see the table unstorable.\n")
                 .append("# TYPE consumer_set_aside_total counter\nconsumer_set_aside_total ")
                 .append(setAside.get())

@@ -38,8 +38,9 @@ final class DayPartitions {
     /** Makes the days around a time where they are missing. */
     void make(long now) {
         LocalDate today = day(now);
-        List<LocalDate> wanted =
-                today.minusDays(LATE.toDays()).datesUntil(today.plusDays(AHEAD + 1L)).toList();
+        List<LocalDate> wanted = today.minusDays(LATE.toDays())
+                .datesUntil(today.plusDays(AHEAD + 1L))
+                .toList();
         List<LocalDate> there = database.read(DayPartitions::days);
         for (LocalDate day : wanted) {
             if (!there.contains(day)) {
@@ -78,9 +79,9 @@ final class DayPartitions {
                         .execute());
             }
         }
-        return database.writeAndWait(sql -> sql.statement(
-                        "DELETE FROM event_apart WHERE received_at < ?", receivedBefore)
-                .executeUpdate());
+        return database.writeAndWait(
+                sql -> sql.statement("DELETE FROM event_apart WHERE received_at < ?", receivedBefore)
+                        .executeUpdate());
     }
 
     private static List<LocalDate> days(SqlConnection sql) throws SQLException {

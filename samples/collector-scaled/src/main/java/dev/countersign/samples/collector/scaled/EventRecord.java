@@ -11,14 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * key:    environment | 0x00 | owner                      events of one owner keep their order
- * value:  version 1 (1 byte) | anonymous (1) | verdict (1) | received at (8)
+ * value:  version 1 (1 byte) | anonymous (1) | verdict: V, A or M (1) | received at (8)
  *         | environment, id, owner, type, body, name, reason, key id, claimed anonymous id
  *         each text: length in bytes (4), -1 for none | UTF-8
  * </pre>
  */
 final class EventRecord {
     private static final byte VERSION = 1;
-    private static final AcceptedEvent.Verdict[] VERDICTS = AcceptedEvent.Verdict.values();
     private static final byte[] NONE = new byte[0];
     private static final int HEAD = 11;
     private static final int TEXTS = 9;
@@ -48,7 +47,7 @@ final class EventRecord {
         ByteBuffer value = ByteBuffer.allocate(length)
                 .put(VERSION)
                 .put((byte) (event.anonymous() ? 1 : 0))
-                .put((byte) event.verdict().ordinal())
+                .put(letter(event.verdict()))
                 .putLong(event.receivedAt());
         for (byte[] text : texts) {
             if (text == NONE) {
@@ -73,7 +72,7 @@ final class EventRecord {
                 throw new IllegalArgumentException("the record is of version " + version + ", known is " + VERSION);
             }
             boolean anonymous = in.get() == 1;
-            AcceptedEvent.Verdict verdict = VERDICTS[in.get()];
+            AcceptedEvent.Verdict verdict = verdict(in.get());
             long receivedAt = in.getLong();
             String environment = required(in);
             String id = required(in);
@@ -88,6 +87,24 @@ final class EventRecord {
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("the record is cut off or damaged", e);
         }
+    }
+
+    private static byte letter(AcceptedEvent.Verdict verdict) {
+        return (byte)
+                switch (verdict) {
+                    case VERIFIED -> 'V';
+                    case ACCEPTED -> 'A';
+                    case MARKED_FAILED -> 'M';
+                };
+    }
+
+    private static AcceptedEvent.Verdict verdict(byte letter) {
+        return switch (letter) {
+            case 'V' -> AcceptedEvent.Verdict.VERIFIED;
+            case 'A' -> AcceptedEvent.Verdict.ACCEPTED;
+            case 'M' -> AcceptedEvent.Verdict.MARKED_FAILED;
+            default -> throw new IllegalArgumentException("the record has an unknown verdict");
+        };
     }
 
     private static byte[] utf8(@Nullable String text) {
@@ -110,8 +127,8 @@ final class EventRecord {
         if (length > in.remaining()) {
             throw new BufferUnderflowException();
         }
-        String text = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
-        in.position(in.position() + length);
-        return text;
+        byte[] utf8 = new byte[length];
+        in.get(utf8);
+        return new String(utf8, StandardCharsets.UTF_8);
     }
 }

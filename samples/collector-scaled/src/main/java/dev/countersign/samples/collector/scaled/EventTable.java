@@ -198,8 +198,7 @@ final class EventTable implements AutoCloseable {
                 TrafficTable.add(sql, place[0], step, Fate.DUPLICATE.name(), "", "", cell.getValue()[0]);
             }
             if (cell.getValue()[1] > 0) {
-                TrafficTable.add(
-                        sql, place[0], step, Fate.REFUSED.name(), "EVENT_ID_CONFLICT", "", cell.getValue()[1]);
+                TrafficTable.add(sql, place[0], step, Fate.REFUSED.name(), "EVENT_ID_CONFLICT", "", cell.getValue()[1]);
             }
         }
     }

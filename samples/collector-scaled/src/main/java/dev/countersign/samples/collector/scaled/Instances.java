@@ -53,8 +53,10 @@ final class Instances implements OtherCollectors {
         long now = clock.millis();
         long gone = now - GONE.toMillis();
         var unused = database.writeAndWait(sql -> {
-            sql.statement("DELETE FROM verifier v USING instance i WHERE v.name = ? || i.name AND i.seen_at < ?",
-                            VERIFIER, gone)
+            sql.statement(
+                            "DELETE FROM verifier v USING instance i WHERE v.name = ? || i.name AND i.seen_at < ?",
+                            VERIFIER,
+                            gone)
                     .executeUpdate();
             sql.statement("DELETE FROM instance WHERE seen_at < ?", gone).executeUpdate();
             return sql.statement(

@@ -65,7 +65,6 @@ public final class ScaledStorage {
             Verifiers verifiers,
             ScaledSettings settings,
             Time time) {
-        return new ChangeListener(
-                database, instances, environments, credentials, verifiers, settings.instance(), time);
+        return new ChangeListener(database, instances, environments, credentials, verifiers, settings.instance(), time);
     }
 }

@@ -15,15 +15,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The topic of events, and how it is written and read. */
 final class Topic {
-    /** The group that brings events to the database. */
-    static final String GROUP = "countersign-event-table";
-
     private Topic() {}
 
     /** Creates it where it is missing. */
     static void create(ScaledSettings settings) {
-        try (Admin admin = Admin.create(
-                Map.of("bootstrap.servers", settings.kafka(), "default.api.timeout.ms", "30000"))) {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", settings.kafka(), "default.api.timeout.ms", "30000"))) {
             NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), (short) settings.replicas());
             // An acknowledged event lies on two brokers at least, wherever there are two.
             topic.configs(Map.of("min.insync.replicas", settings.replicas() > 1 ? "2" : "1"));
@@ -36,6 +33,11 @@ final class Topic {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the topic was created", e);
         }
+    }
+
+    /** The group that brings events to the database. */
+    static String group(ScaledSettings settings) {
+        return settings.topic() + "-table";
     }
 
     static KafkaProducer<byte[], byte[]> producer(ScaledSettings settings) {
@@ -64,7 +66,7 @@ final class Topic {
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 settings.kafka(),
                 ConsumerConfig.GROUP_ID_CONFIG,
-                GROUP,
+                group(settings),
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false,
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -33,8 +34,8 @@ class SqliteEventStoreTest extends EventStoreContract {
     }
 
     @Override
-    EventStore store() {
-        return store;
+    CompletableFuture<List<StoreOutcome>> settle(List<AcceptedEvent> events) {
+        return store.append(events);
     }
 
     @Test
