@@ -101,9 +101,8 @@ final class Instances implements OtherCollectors {
         return database.read(sql -> {
             List<String> behind = new ArrayList<>();
             ResultSet rows = sql.statement(
-                            "SELECT name FROM instance WHERE applied < ? AND name <> ? AND seen_at >= ? ORDER BY name",
+                            "SELECT name FROM instance WHERE applied < ? AND seen_at >= ? ORDER BY name",
                             change,
-                            name,
                             clock.millis() - GONE.toMillis())
                     .executeQuery();
             while (rows.next()) {

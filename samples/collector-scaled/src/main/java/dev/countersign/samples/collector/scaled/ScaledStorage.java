@@ -7,7 +7,10 @@ import dev.countersign.samples.collector.environment.MasterKey;
 import dev.countersign.samples.collector.environment.SecretBox;
 import dev.countersign.samples.collector.environment.Verifiers;
 import dev.countersign.samples.collector.runtime.LiveEnvironments;
+import dev.countersign.samples.collector.runtime.OtherCollectors;
 import dev.countersign.samples.collector.runtime.Time;
+import dev.countersign.samples.collector.storage.EventStore;
+import dev.countersign.samples.collector.storage.SqliteDatabase;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
@@ -18,7 +21,6 @@ import java.time.Clock;
 
 /** One of several collectors, on Kafka and PostgreSQL; in the place of {@link EmbeddedStorage} wherever it is there. */
 @Factory
-@Replaces(factory = EmbeddedStorage.class)
 public final class ScaledStorage {
 
     @Singleton
@@ -28,12 +30,14 @@ public final class ScaledStorage {
     }
 
     @Singleton
+    @Replaces(value = SqliteDatabase.class, factory = EmbeddedStorage.class)
     @Bean(preDestroy = "close")
     PostgresDatabase database(ScaledSettings settings) {
         return PostgresDatabase.open(settings);
     }
 
     @Singleton
+    @Replaces(value = EventStore.class, factory = EmbeddedStorage.class)
     @Bean(preDestroy = "close")
     KafkaEventStore eventStore(ScaledSettings settings, PostgresDatabase database) {
         Topic.create(settings);
@@ -42,6 +46,7 @@ public final class ScaledStorage {
 
     /** All collectors need the same one, so none makes one up. */
     @Singleton
+    @Replaces(value = SecretBox.class, factory = EmbeddedStorage.class)
     SecretBox secretBox(Settings settings) {
         if (settings.masterKey() == null || settings.adminToken() == null) {
             throw new IllegalArgumentException(
@@ -51,6 +56,7 @@ public final class ScaledStorage {
     }
 
     @Singleton
+    @Replaces(value = OtherCollectors.class, factory = EmbeddedStorage.class)
     Instances instances(PostgresDatabase database, ScaledSettings settings, Clock clock) {
         return new Instances(database, settings.instance(), clock);
     }
