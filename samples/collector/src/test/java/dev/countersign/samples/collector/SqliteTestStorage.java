@@ -33,6 +33,9 @@ record SqliteTestStorage(Path directory) implements TestStorage {
     }
 
     @Override
+    public void settle() {}
+
+    @Override
     public void close() {}
 
     static List<String> rows(Path file, TestEnvironment environment, String columns) {

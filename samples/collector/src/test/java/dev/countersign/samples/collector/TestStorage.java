@@ -29,6 +29,9 @@ interface TestStorage extends AutoCloseable {
     /** Whether an answer tells repeats and conflicts; they are told later otherwise. */
     boolean answersRepeats();
 
+    /** Returns when what was answered is stored. */
+    void settle();
+
     /** When the collectors have ended. */
     @Override
     void close();

@@ -59,7 +59,7 @@ final class ScaledTestStorage implements TestStorage {
 
     @Override
     public List<String> rows(TestEnvironment environment, String columns) {
-        consumer.awaitCaughtUp();
+        settle();
         try (Connection connection = connect()) {
             return SqliteTestStorage.rows(connection, environment, columns);
         } catch (SQLException e) {
@@ -70,6 +70,11 @@ final class ScaledTestStorage implements TestStorage {
     @Override
     public boolean answersRepeats() {
         return false;
+    }
+
+    @Override
+    public void settle() {
+        consumer.awaitCaughtUp();
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ final class EventTable implements AutoCloseable {
     StoreOutcome[] store(List<AcceptedEvent> events) throws SQLException {
         try {
             StoreOutcome[] outcomes = insert(events);
-            List<AnonymousLinks.Claim> claims = links.link(sql, events);
+            List<AnonymousLinks.Claim> claims = links.link(sql, inOrderOfArrival(events));
             countLate(events, outcomes);
             connection.commit();
             links.remember(claims);
@@ -92,6 +93,13 @@ final class EventTable implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** Partitions come one after the other; who claimed an anonymous id first goes by the time. */
+    private static List<AcceptedEvent> inOrderOfArrival(List<AcceptedEvent> events) {
+        List<AcceptedEvent> sorted = new ArrayList<>(events);
+        sorted.sort(Comparator.comparingLong(AcceptedEvent::receivedAt));
+        return sorted;
     }
 
     private StoreOutcome[] insert(List<AcceptedEvent> events) throws SQLException {
