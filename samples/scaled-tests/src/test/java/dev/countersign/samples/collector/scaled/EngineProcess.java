@@ -9,15 +9,54 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** A Kafka broker or a PostgreSQL server as a process of its own, on loopback, which ends with this one. */
+/** A part of the scaled collector as a process of its own, on loopback. */
 final class EngineProcess implements AutoCloseable {
+    private static final Path LOG = Engines.target().resolve("engines.log");
+
     private final List<String> command;
-    private Process process;
+    private final Map<String, String> environment;
+    private final String readyMark;
+    private final List<Process> started = new CopyOnWriteArrayList<>();
+    private volatile Process process;
+    private volatile String ready;
 
     private EngineProcess(List<String> command) {
+        this(command, Map.of(), "READY");
+    }
+
+    private EngineProcess(List<String> command, Map<String, String> environment, String readyMark) {
         this.command = command;
+        this.environment = environment;
+        this.readyMark = readyMark;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> started.forEach(Process::destroyForcibly)));
+    }
+
+    /** A main class of this test's class path, which prints where it listens. */
+    static EngineProcess program(Class<?> main, Map<String, String> environment, String readyMark) {
+        return new EngineProcess(
+                        new ArrayList<>(List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-Xmx384m",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                main.getName())),
+                        environment,
+                        readyMark)
+                .start();
+    }
+
+    static EngineProcess haproxy(Path configuration, int port, Map<String, String> environment) {
+        return new EngineProcess(java("HaProxy", configuration, port), environment, "READY").start();
+    }
+
+    /** The line that said that it is ready, behind the mark. */
+    String ready() {
+        return ready;
     }
 
     static EngineProcess broker(Path directory, int port, int controllerPort) {
@@ -48,12 +87,15 @@ final class EngineProcess implements AutoCloseable {
     /** Starts it (again) and waits until it is ready. */
     EngineProcess start() {
         try {
-            process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(LOG.toFile()));
+            builder.environment().putAll(environment);
+            process = builder.start();
+            started.add(process);
             BufferedReader out = process.inputReader();
             for (String line = out.readLine(); line != null; line = out.readLine()) {
-                if (line.equals("READY")) {
+                if (line.startsWith(readyMark)) {
+                    ready = line.substring(readyMark.length());
                     return this;
                 }
             }
@@ -68,8 +110,8 @@ final class EngineProcess implements AutoCloseable {
     }
 
     /** As a crash ends it: without a last word. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     /** Kills the server itself, which is a child of this process's child. */
