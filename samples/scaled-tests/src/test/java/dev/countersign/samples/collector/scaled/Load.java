@@ -9,6 +9,7 @@ import dev.countersign.client.identity.IdentityProof;
 import dev.countersign.server.hmac.HmacFormat;
 import dev.countersign.server.hmac.HmacSigner;
 import dev.countersign.server.key.KeyRing;
+import dev.countersign.server.key.KeySource;
 import dev.countersign.server.key.KeyStatus;
 import dev.countersign.server.key.Secret;
 import dev.countersign.server.key.SigningKey;
@@ -36,7 +37,8 @@ final class Load implements AutoCloseable {
 
     Load(String url, String apiKey, String keyId, String secret, Path directory, int users, int perSecond) {
         HmacSigner signer = HmacSigner.create(
-                HmacFormat.HEX, KeyRing.of(1, List.of(SigningKey.of(keyId, Secret.of(secret), KeyStatus.PRIMARY))));
+                HmacFormat.HEX,
+                KeySource.of(KeyRing.of(1, List.of(SigningKey.of(keyId, Secret.of(secret), KeyStatus.PRIMARY)))));
         for (int i = 0; i < users; i++) {
             Countersign client = Countersign.builder(apiKey)
                     .endpoint(url)
