@@ -127,11 +127,15 @@ class InstancesTest {
     void environmentsModesAndCredentials_ofOne_areThoseOfTheOther_atOnce() {
         TestEnvironment environment = first.environment("hmac-hex", "OPTIONAL", "REJECT");
         String unproven = Events.user("u_1");
-        assertEquals(200, second.event(environment, Events.track(Events.id(), unproven)).status());
+        assertEquals(
+                200,
+                second.event(environment, Events.track(Events.id(), unproven)).status());
 
         first.put(environment.path("/mode"), "{\"mode\":\"STRICT\",\"confirm\":\"STRICT\"}");
 
-        assertEquals(401, second.event(environment, Events.track(Events.id(), unproven)).status());
+        assertEquals(
+                401,
+                second.event(environment, Events.track(Events.id(), unproven)).status());
         Answer credential = first.post("/admin/credentials", "{\"name\":\"someone\",\"role\":\"ADMIN\"}");
         assertEquals(201, credential.status(), credential.text());
     }

@@ -50,6 +50,22 @@ final class EngineProcess implements AutoCloseable {
                 .start();
     }
 
+    /** The embedded collector alone, from its own jar. */
+    static EngineProcess embedded(Map<String, String> environment) {
+        Path jar =
+                Engines.target().resolve("../../collector/target/collector.jar").normalize();
+        return new EngineProcess(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-Xmx384m",
+                                "-jar",
+                                jar.toString()),
+                        environment,
+                        "collector listening on ")
+                .start();
+    }
+
     static EngineProcess haproxy(Path configuration, int port, Map<String, String> environment) {
         return new EngineProcess(java("HaProxy", configuration, port), environment, "READY").start();
     }

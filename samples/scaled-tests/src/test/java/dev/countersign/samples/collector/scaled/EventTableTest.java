@@ -78,13 +78,15 @@ class EventTableTest {
     @Test
     void anId_liesInItsDay_andOneOfNoSuchDayApart() throws SQLException {
         table.store(List.of(
-                event(id(NOW, 1)), event(id(daysFromNow(-3), 2)), event(id(daysFromNow(-400), 3)),
+                event(id(NOW, 1)),
+                event(id(daysFromNow(-3), 2)),
+                event(id(daysFromNow(-400), 3)),
                 event(id(daysFromNow(30), 4))));
 
         assertEquals(
                 "event_day_20261117 event_day_20261120 event_apart event_apart",
-                text("SELECT tableoid::regclass::text FROM event ORDER BY 1 DESC").replaceAll(
-                        "(event_day_20261120) (event_day_20261117)", "$2 $1"));
+                text("SELECT tableoid::regclass::text FROM event ORDER BY 1 DESC")
+                        .replaceAll("(event_day_20261120) (event_day_20261117)", "$2 $1"));
     }
 
     @Test
@@ -102,8 +104,10 @@ class EventTableTest {
     @Test
     void aDayGoes_whenNothingInItCanHaveArrivedInTheRetention_andWhatLiesApartByItsArrival() throws SQLException {
         String old = id(daysFromNow(-400), 2);
-        table.store(List.of(event(id(NOW, 1)), event(old), event(id(daysFromNow(-400), 3), Verdict.VERIFIED, "u_1",
-                daysFromNow(3))));
+        table.store(List.of(
+                event(id(NOW, 1)),
+                event(old),
+                event(id(daysFromNow(-400), 3), Verdict.VERIFIED, "u_1", daysFromNow(3))));
 
         days.dropBefore(daysFromNow(1));
         assertEquals("2", text("SELECT count(*) FROM event"));
