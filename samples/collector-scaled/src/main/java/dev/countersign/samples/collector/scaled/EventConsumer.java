@@ -2,7 +2,6 @@ package dev.countersign.samples.collector.scaled;
 
 import dev.countersign.samples.collector.storage.AcceptedEvent;
 import dev.countersign.samples.collector.storage.AnonymousLinks;
-import dev.countersign.samples.collector.storage.StorageException;
 import dev.countersign.samples.collector.storage.StoreOutcome;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -107,12 +106,12 @@ final class EventConsumer implements Runnable, AutoCloseable {
             retry = RETRY_MIN;
         } catch (WakeupException e) {
             throw e;
-        } catch (SQLException | StorageException e) {
-            disconnect();
-            goBack(from, e);
         } catch (KafkaException e) {
             // The offsets could not be committed, or the group has changed: what is delivered again is found there.
             goBack(Map.of(), e);
+        } catch (SQLException | RuntimeException e) {
+            disconnect();
+            goBack(from, e);
         }
     }
 

@@ -1,8 +1,13 @@
 package dev.countersign.samples.collector.scaled;
 
+import dev.countersign.samples.collector.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -12,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Utils;
 
 /** The topic of events, and how it is written and read. */
 final class Topic {
@@ -20,7 +26,7 @@ final class Topic {
     /** Creates it where it is missing. */
     static void create(ScaledSettings settings) {
         try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", settings.kafka(), "default.api.timeout.ms", "30000"))) {
+                Admin.create(config(settings, Map.of("default.api.timeout.ms", "30000")))) {
             NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), (short) settings.replicas());
             // An acknowledged event lies on two brokers at least, wherever there are two.
             topic.configs(Map.of("min.insync.replicas", settings.replicas() > 1 ? "2" : "1"));
@@ -40,9 +46,24 @@ final class Topic {
         return settings.topic() + "-table";
     }
 
+    /** The properties file that {@code COLLECTOR_KAFKA_CONFIG} names: what a broker asks for, as TLS and a login. */
+    private static Map<String, Object> config(ScaledSettings settings, Map<String, Object> own) {
+        Map<String, Object> config = new HashMap<>();
+        String file = Settings.source().apply("COLLECTOR_KAFKA_CONFIG");
+        if (file != null && !file.isEmpty()) {
+            try {
+                Utils.loadProps(file).forEach((name, value) -> config.put((String) name, value));
+            } catch (IOException e) {
+                throw new UncheckedIOException("COLLECTOR_KAFKA_CONFIG cannot be read: " + e.getMessage(), e);
+            }
+        }
+        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.kafka());
+        config.putAll(own);
+        return config;
+    }
+
     static KafkaProducer<byte[], byte[]> producer(ScaledSettings settings) {
         Map<String, Object> config = Map.ofEntries(
-                Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka()),
                 Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
                 Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
                 Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
@@ -56,15 +77,13 @@ final class Topic {
                 Map.entry(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Long.MAX_VALUE),
                 Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000));
         KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+                new KafkaProducer<>(config(settings, config), new ByteArraySerializer(), new ByteArraySerializer());
         var unused = producer.partitionsFor(settings.topic());
         return producer;
     }
 
     static KafkaConsumer<byte[], byte[]> consumer(ScaledSettings settings, int maxRecords) {
         Map<String, Object> config = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                settings.kafka(),
                 ConsumerConfig.GROUP_ID_CONFIG,
                 group(settings),
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -81,6 +100,6 @@ final class Topic {
                 4 << 20,
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                 100);
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new KafkaConsumer<>(config(settings, config), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 }

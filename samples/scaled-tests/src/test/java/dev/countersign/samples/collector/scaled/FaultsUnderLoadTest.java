@@ -3,12 +3,14 @@ package dev.countersign.samples.collector.scaled;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -31,6 +33,7 @@ class FaultsUnderLoadTest {
     private static final int USERS = 4;
     private static final String LAG = "consumer_lag_records";
 
+    private SmallDisk disk;
     private Site site;
     private Load load;
     private String apiKey;
@@ -38,7 +41,8 @@ class FaultsUnderLoadTest {
     @BeforeAll
     void start() throws Exception {
         Engines.requireBuilt();
-        site = new Site();
+        disk = SmallDisk.mount(Files.createTempDirectory(Engines.target(), "disk"), "4g");
+        site = new Site(disk == null ? null : disk.path);
         String environment = site.post(
                 site.url,
                 "/admin/environments",
@@ -58,12 +62,15 @@ class FaultsUnderLoadTest {
     }
 
     @AfterAll
-    void end() {
+    void end() throws Exception {
         if (load != null) {
             load.close();
         }
         if (site != null) {
             site.close();
+        }
+        if (disk != null) {
+            disk.close();
         }
     }
 
@@ -173,6 +180,24 @@ class FaultsUnderLoadTest {
 
     @Test
     @Order(5)
+    void theDatabasesDiskFull_losesNothing_andEventsAreTakenMeanwhile() throws Exception {
+        if (disk == null) {
+            System.out.println("skipped: no disk of its own can be mounted here");
+        }
+        Assumptions.assumeTrue(disk != null, "no disk of its own can be mounted here");
+        long before = load.sent();
+        under("PostgreSQL's disk full", 10_000, disk::fill, () -> {
+            assertTrue(load.sent() > before);
+            disk.free();
+            if (site.number("SELECT 1") != 1) { // It ends itself where its log cannot be written.
+                site.postgres.kill();
+                site.postgres.start();
+            }
+        });
+    }
+
+    @Test
+    @Order(6)
     void aBrokerThatStandsStill_isAnsweredWith429_andMemoryStaysBounded() throws Exception {
         List<Long> before = site.memory();
         under("broker stopped", 15_000, () -> site.broker.signal("STOP"), () -> site.broker.signal("CONT"));
@@ -183,13 +208,13 @@ class FaultsUnderLoadTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void theConsumerPausedForAMinute_catchesUp() throws Exception {
         under("consumer paused", 60_000, () -> site.consumer.signal("STOP"), () -> site.consumer.signal("CONT"));
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aTopicReplayedFromItsBeginning_addsNoRow() throws Exception {
         long rows = rows();
         site.consumer.kill();

@@ -33,9 +33,14 @@ final class Site implements AutoCloseable {
     final ScaledSettings settings;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    Site() throws IOException {
+    /**
+     * Starts all.
+     *
+     * @param postgresDisk where PostgreSQL keeps its data; null for a directory beside the others'
+     */
+    Site(Path postgresDisk) throws IOException {
         directory = Files.createTempDirectory(Engines.target(), "site");
-        postgresDirectory = directory.resolve("postgres");
+        postgresDirectory = (postgresDisk == null ? directory : postgresDisk).resolve("postgres");
         int brokerPort = EngineProcess.freePort();
         int postgresPort = EngineProcess.freePort();
         broker = EngineProcess.broker(directory.resolve("kafka"), brokerPort, EngineProcess.freePort());
