@@ -234,7 +234,7 @@ public final class CountersignBuilder {
         Reporter reporter = new Reporter(listener, callbacks, logger);
         EventQueue queue = new EventQueue(maxQueuedEvents, maxQueuedBytes, around.clock(), reporter);
         ServerClock serverClock = new ServerClock(around.clock());
-        Signals signals = new Signals(flushAt);
+        Signals signals = new Signals();
         ProofKeeper proofs = new ProofKeeper(
                 proofProvider,
                 unsigned,

@@ -7,10 +7,10 @@ import static dev.countersign.server.identity.RejectionReason.SIGNATURE_MISMATCH
 import dev.countersign.server.identity.VerificationException;
 import dev.countersign.server.identity.VerifiedIdentity;
 import dev.countersign.server.internal.Ids;
+import dev.countersign.server.internal.Words;
 import dev.countersign.server.key.KeySource;
 import dev.countersign.server.key.KeysUnavailableException;
 import dev.countersign.server.key.SigningKey;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +85,7 @@ public final class HmacVerifier {
         byte[] mac = format.decode(proof);
         List<SigningKey> candidates = keys.verifyingKeys(keyId);
         for (SigningKey key : candidates) {
-            if (MessageDigest.isEqual(mac, key.secret().hmacSha256(message))) {
+            if (Words.areSameMac(mac, key.secret().hmacSha256(message))) {
                 keys.used(key.id());
                 return key.id();
             }

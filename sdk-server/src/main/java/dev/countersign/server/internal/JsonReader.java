@@ -95,7 +95,7 @@ public final class JsonReader {
 
     /** Reads the rest of a name that most tokens have, closing quote included; null, and nothing read, for others. */
     private @Nullable String knownName() {
-        if (in.length - at < KnownNames.WORD_BYTES) {
+        if (in.length - at < Words.BYTES) {
             return null;
         }
         String name = KnownNames.upToQuote(in, at);
@@ -122,11 +122,12 @@ public final class JsonReader {
 
     private @Nullable Object value(int depth) throws JsonException {
         skipSpace();
+        return skip('"') ? string() : other(depth);
+    }
+
+    /** Reads a value that is no string. */
+    private @Nullable Object other(int depth) throws JsonException {
         return switch (peek()) {
-            case '"' -> {
-                at++;
-                yield string();
-            }
             case '{' -> {
                 at++;
                 yield object(depth + 1);
@@ -212,11 +213,7 @@ public final class JsonReader {
     /** Reads what follows the opening quote. */
     private String string() throws JsonException {
         int start = at;
-        int end = start;
-        // Bytes of other characters than ASCII's are negative.
-        while (end < in.length && in[end] >= ' ' && in[end] != '"' && in[end] != '\\') {
-            end++;
-        }
+        int end = Words.endOfPlain(in, start);
         at = end;
         if (peek() == '"') {
             at++;

@@ -1,8 +1,5 @@
 package dev.countersign.server.internal;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,13 +8,7 @@ import org.jspecify.annotations.Nullable;
  * a word of eight bytes, so a few operations on that find it.
  */
 final class KnownNames {
-    /** How many bytes are looked at. */
-    static final int WORD_BYTES = 8;
-
     private static final int SLOT_BITS = 6;
-    private static final long LOW_BITS = 0x0101010101010101L;
-    private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Each in the slot that its bytes lead to; a name that finds another one there is merely not known. */
     private static final @Nullable String[] NAMES = new @Nullable String[1 << SLOT_BITS];
@@ -42,11 +33,7 @@ final class KnownNames {
 
     /** The name that starts here and ends with a quote within a word; null when it is not known. */
     static @Nullable String upToQuote(byte[] in, int at) {
-        long word = (long) WORDS.get(in, at);
-        // The lowest bit that is set is the highest bit of the first quote (Hacker's Delight, section 6-1).
-        long other = word ^ ('"' * LOW_BITS);
-        long quotes = (other - LOW_BITS) & ~other & HIGH_BITS;
-        long quoted = word & (quotes ^ (quotes - 1));
+        long quoted = Words.upToQuote(Words.at(in, at));
         int slot = slot(quoted);
         return QUOTED[slot] == quoted ? NAMES[slot] : null;
     }

@@ -12,8 +12,8 @@ import dev.countersign.server.identity.VerificationException;
 import dev.countersign.server.internal.JsonException;
 import dev.countersign.server.internal.JsonReader;
 import dev.countersign.server.internal.StrictBase64;
+import dev.countersign.server.internal.Words;
 import dev.countersign.server.key.SigningKey;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +111,7 @@ final class Jws {
     /** The key among these that made the token, or a refusal. */
     SigningKey signedBy(List<SigningKey> candidates) throws VerificationException {
         for (SigningKey key : candidates) {
-            if (MessageDigest.isEqual(mac, key.secret().hmacSha256(token, signedLength))) {
+            if (Words.areSameMac(mac, key.secret().hmacSha256(token, signedLength))) {
                 return key;
             }
         }

@@ -134,7 +134,7 @@ class IngestTest extends CollectorTest {
             {"id":"ID","type":"track","name":"x","userId":{"id":"u"}}     | ID_NOT_STRING | userId must be a JSON string, not an object
             {"id":"ID","type":"track","name":"x","anonymousId":true}      | ID_NOT_STRING | anonymousId must be a JSON string, not a boolean
             {"id":"ID","type":"track","name":"x","userId":""}             | null          | userId has 0 code points
-            {"id":"ID","type":"track","name":"x","userId":"\\ud800"}      | null          | userId has a lone surrogate
+            {"id":"ID","type":"track","name":"x","userId":"\\ud800"}      | null          | userId holds a lone surrogate
             {"id":"ID","type":"track","name":"x","userId":"u","timestamp":"banana"}              | null | timestamp must be ISO 8601
             {"id":"ID","type":"track","name":"x","userId":"u","timestamp":""}                    | null | timestamp must be ISO 8601
             {"id":"ID","type":"track","name":"x","userId":"u","timestamp":"2026-11-20"}          | null | timestamp must be ISO 8601

@@ -21,6 +21,9 @@ public final class DeliveryWorker {
     /** How often events that wait for a proof are looked at without a reason. */
     private static final long RECHECK_MILLIS = 60_000;
 
+    /** While events stream in, the thread looks for more by itself this soon after it has sent some: nobody need wake it. */
+    private static final long LINGER_MILLIS = 5;
+
     private static final long NOTHING_DUE = Long.MIN_VALUE;
 
     private final EventQueue queue;
@@ -52,6 +55,8 @@ public final class DeliveryWorker {
     private long dueAt = Long.MAX_VALUE;
     /** The last event that is to be sent before delivery rests; later ones may travel along. */
     private long dueUpTo = NOTHING_DUE;
+    /** Whether the last step sent something. */
+    private boolean streaming;
 
     /** Composes the machinery; {@code signals} are what it waits for. */
     public DeliveryWorker(
@@ -133,7 +138,12 @@ public final class DeliveryWorker {
     public void run() {
         while (!stopped) {
             try {
-                signals.await(guardedStep());
+                long wait = guardedStep();
+                if (streaming) {
+                    signals.await(Signals.NO_EVENTS, Math.min(wait, LINGER_MILLIS));
+                } else {
+                    signals.await(wanted(), wait);
+                }
             } catch (InterruptedException e) {
                 // By the app's code, on its direct executor: only stop() ends this thread, which is our own.
             }
@@ -150,9 +160,19 @@ public final class DeliveryWorker {
         }
     }
 
+    /** How many more events are reason enough to look before the time has come. */
+    private int wanted() {
+        boolean held = paused || dueUpTo != NOTHING_DUE;
+        if (held) {
+            return DeliveryState.MOST_EVENTS; // for what was given up meanwhile
+        }
+        return gathered == 0 ? 1 : Math.max(1, policy.flushAt() - gathered);
+    }
+
     /** Does what is due now, requests included, and returns the milliseconds until something will be. */
     public long step() {
         resting = false;
+        streaming = false;
         long untilUpkeep = upkeep.tick();
         long now = gather();
         while (!stopped && !paused && dueAt <= now && state.waitMillis(now) == 0) {
@@ -161,6 +181,7 @@ public final class DeliveryWorker {
                 rest(batch.size(), now);
             } else {
                 deliver(batch);
+                streaming = true;
                 proofs.tick();
                 tellProgress();
             }

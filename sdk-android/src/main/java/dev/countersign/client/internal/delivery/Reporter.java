@@ -120,18 +120,16 @@ public final class Reporter implements ProofReports, Drops, StorageReports {
         warn("sending failed (" + reason + "), next attempt in " + millis + " ms", null);
     }
 
+    /** On a caller's thread, perhaps for each of its calls: told by {@link #tellEvicted}. */
     @Override
-    public boolean wantsBytes() {
+    public boolean countFull() {
+        evicted.incrementAndGet();
         return !callbacks.isEmpty();
     }
 
-    /** On a caller's thread, perhaps for each of its calls: counted here, told by {@link #tellEvicted}. */
     @Override
     public void full(QueuedEvent oldest) {
-        evicted.incrementAndGet();
-        if (oldest.bytes().length > 0 && !callbacks.isEmpty()) {
-            call(DeliveryOutcome.dropped(EventEncoder.idOf(oldest.bytes()), DropReason.QUEUE_FULL));
-        }
+        call(DeliveryOutcome.dropped(EventEncoder.idOf(oldest.bytes()), DropReason.QUEUE_FULL));
     }
 
     @Override

@@ -3,24 +3,26 @@ package dev.countersign.client.internal.delivery;
 import dev.countersign.client.internal.support.Alarm;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What happened since the delivery thread last looked. Ringing is cheap; safe for use by several threads. */
+/**
+ * What happened since the delivery thread last looked. Safe for use by several threads. Waking a thread costs its caller
+ * several microseconds, so a queued event does it only where the delivery thread waits for that very event.
+ */
 public final class Signals {
-    private final int flushAt;
+    /** As many events as never come. */
+    static final int NO_EVENTS = Integer.MAX_VALUE;
+
     private final Alarm alarm = new Alarm();
     private final AtomicInteger queued = new AtomicInteger();
+    /** How many queued events the delivery thread waits for. */
+    private volatile int awaited = NO_EVENTS;
+
     private volatile boolean flush;
     private volatile boolean haste;
     private volatile boolean proofsChanged;
 
-    /** A batch is full at {@code flushAt} events. */
-    public Signals(int flushAt) {
-        this.flushAt = flushAt;
-    }
-
-    /** An event was queued. Rings only for the first of a batch and when the batch is full. */
+    /** An event was queued. */
     public void eventQueued() {
-        int count = queued.incrementAndGet();
-        if (count == 1 || count == flushAt) {
+        if (queued.incrementAndGet() == awaited) {
             alarm.ring();
         }
     }
@@ -48,8 +50,13 @@ public final class Signals {
         alarm.ring();
     }
 
-    void await(long millis) throws InterruptedException {
-        alarm.await(millis);
+    /** Waits until so many events are queued, anything else happens, or the time is over. */
+    void await(int events, long millis) throws InterruptedException {
+        awaited = events;
+        if (queued.get() < events) { // who adds another after this look sees what is awaited
+            alarm.await(millis);
+        }
+        awaited = NO_EVENTS;
     }
 
     /** Events queued since the last call. */
@@ -57,9 +64,9 @@ public final class Signals {
         return queued.get() == 0 ? 0 : queued.getAndSet(0);
     }
 
-    /** Whether something happened that the delivery thread has not looked at. */
+    /** Whether the delivery thread has been asked for something that it has not looked at. */
     boolean isPending() {
-        return flush || proofsChanged || queued.get() > 0;
+        return flush || proofsChanged;
     }
 
     boolean takeFlush() {

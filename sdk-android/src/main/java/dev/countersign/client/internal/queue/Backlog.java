@@ -45,7 +45,7 @@ final class Backlog {
         Found older = null;
         for (Found found : events) {
             if (older != null && older.order == found.order) {
-                found.file.remove(found.at);
+                found.file.remove(found.at, lists.lane(found.owner).tag(), found.length);
                 continue;
             }
             older = found;

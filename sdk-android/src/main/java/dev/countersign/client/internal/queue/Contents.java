@@ -16,7 +16,7 @@ final class Contents {
 
     private EventLists lists = new EventLists();
     private @Nullable SegmentStore store;
-    /** Given up, and not told yet. */
+    /** Given up, wanted by whom it is told to, and not told yet. */
     private List<QueuedEvent> evicted = new ArrayList<>();
 
     private long lastSequence;
@@ -127,17 +127,17 @@ final class Contents {
     }
 
     private void evict(QueuedEvent oldest) {
-        if (drops.wantsBytes()) {
+        if (drops.countFull()) {
             oldest.load();
+            evicted.add(oldest);
         }
         if (store != null) {
             store.evictions().add();
         }
         discard(oldest);
-        evicted.add(oldest);
     }
 
-    /** Those given up since the last call. */
+    /** Those given up since the last call that somebody wants. */
     List<QueuedEvent> takeEvicted() {
         if (evicted.isEmpty()) {
             return Collections.emptyList();

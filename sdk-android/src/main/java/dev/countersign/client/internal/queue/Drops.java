@@ -4,10 +4,10 @@ import java.util.List;
 
 /** Hears what a queue gave up. Called on the thread whose call caused it, outside the queue's lock unless said otherwise. */
 public interface Drops {
-    /** Whether the bytes of events for which there is no room are of use. Cheap; may be called under the lock. */
-    boolean wantsBytes();
+    /** There was no room for one any more. Returns whether {@link #full} wants it. Cheap: called under the lock. */
+    boolean countFull();
 
-    /** There was no room for this one any more. */
+    /** There was no room for this one any more, whose bytes are at hand. */
     void full(QueuedEvent oldest);
 
     /** There was no room for so many, of which an earlier process could not tell. */

@@ -57,7 +57,7 @@ public final class QueuedEvent {
 
     /**
      * The event, from index 0, not to be changed. Only for events that the queue handed out: as peeked, until the next
-     * peek; or as removed or given up. Empty when it was given up and nobody wanted to know.
+     * peek; or as removed or given up.
      */
     public byte[] bytes() {
         return bytes;

@@ -153,11 +153,11 @@ final class Segment {
         return at;
     }
 
-    /** Marks the live record there as removed. */
-    void remove(int at) {
+    /** Marks the live record there as removed. Reads nothing: what is old is far from the processor. */
+    void remove(int at, byte[] owner, int length) {
         map.putInt(at + STATE, REMOVED);
         live--;
-        liveBytes -= RECORD + map.getInt(at + OWNER) + map.getInt(at + EVENT);
+        liveBytes -= RECORD + owner.length + length;
     }
 
     /** The event of the record there. */

@@ -150,7 +150,7 @@ final class SegmentStore {
     }
 
     void remove(QueuedEvent event, Segment segment) {
-        segment.remove(event.at());
+        segment.remove(event.at(), event.lane().tag(), event.length());
         retireIfEmpty(segment);
     }
 
@@ -187,7 +187,7 @@ final class SegmentStore {
                 int at = event.at();
                 byte[] bytes = from.event(at);
                 write(event, from.wallMillis(at), from.order(at), bytes, bytes.length);
-                from.remove(at);
+                from.remove(at, event.lane().tag(), event.length());
                 retireIfEmpty(from);
             }
         }

@@ -46,7 +46,7 @@ class DeliveryWorkerTest {
         ServerClock serverClock = new ServerClock(clock);
         ProofKeeper proofs =
                 new ProofKeeper(null, false, owner, Runnable::run, clock, serverClock, () -> 0, reporter, () -> {});
-        Signals signals = new Signals(20);
+        Signals signals = new Signals();
         DeliveryWorker worker = new DeliveryWorker(
                 queue,
                 proofs,

@@ -87,6 +87,18 @@ class DurableQueueTest {
     }
 
     @Test
+    void whatAnEarlierProcessLeft_isNotTakenForDeliveredBeforeItIsRead() throws IOException {
+        open(10, SMALL);
+        add("a", "left behind");
+        queue = queue(10, SMALL);
+        queue.open(directory.toFile(), Runnable::run, problems::add);
+        assertTrue(queue.holdsUpTo(queue.lastSequence()), "flush must wait for the backlog");
+        queue.load(problems::add);
+        assertTrue(queue.holdsUpTo(queue.lastSequence()));
+        assertEquals(List.of("left behind"), drain());
+    }
+
+    @Test
     void manyProcessesAndFiles_loseAndDoubleNothing() throws IOException {
         Random random = new Random(1);
         open(20_000, 2_000_000);
@@ -214,7 +226,7 @@ class DurableQueueTest {
     private EventQueue queue(int maxEvents, long maxBytes) {
         return new EventQueue(maxEvents, maxBytes, clock, new Drops() {
             @Override
-            public boolean wantsBytes() {
+            public boolean countFull() {
                 return true;
             }
 

@@ -22,7 +22,7 @@ class EventQueueTest {
     private final ManualClock clock = new ManualClock();
     private final Drops drops = new Drops() {
         @Override
-        public boolean wantsBytes() {
+        public boolean countFull() {
             return true;
         }
 

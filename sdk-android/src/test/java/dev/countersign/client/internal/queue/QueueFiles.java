@@ -23,7 +23,7 @@ final class QueueFiles {
     private QueueFiles() {
         queue = new EventQueue(EVENTS, BYTES, new ManualClock(), new Drops() {
             @Override
-            public boolean wantsBytes() {
+            public boolean countFull() {
                 return true;
             }
 

@@ -36,7 +36,7 @@ public sealed interface Entry {
      * @param groupId the group it names, or null
      * @param groupToken the proof of the group id, or null
      * @param appVersion the app's version as its context says, or null
-     * @param body the event's JSON without its proofs and without white space
+     * @param body the event's JSON as it was sent, without its proofs
      */
     record Event(
             @Nullable String id,

@@ -1,24 +1,26 @@
 package dev.countersign.samples.collector.event;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.ByteArrayOutputStream;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one event: takes its proofs out, copies everything else into its body, and remembers the first rule it breaks.
+ * Reads one event: takes its proofs out, keeps everything else as it is written, and remembers the first rule it breaks.
  * It always reads to the event's end, so that the next one can be read whatever this one does. One use, one thread.
  */
 final class EventReader {
-    private static final JsonFactory JSON = new JsonFactory();
-
+    private final byte[] json;
     private final JsonParser parser;
     private final EventSyntax syntax;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream(512);
+    private final StringBuilder body = new StringBuilder(512).append('{');
+    private int bodyBytes = 2;
+    // Members that stand together and are kept, not yet in the body.
+    private int keptFrom;
+    private int keptTo;
     private @Nullable Refusal refusal;
 
     private @Nullable String id;
@@ -35,20 +37,21 @@ final class EventReader {
     private @Nullable String sendoraSession;
     private boolean idRequired = true;
 
-    /** The parser stands at the event's opening brace. */
-    EventReader(JsonParser parser, EventSyntax syntax) {
+    /** The parser stands at the event's opening brace; {@code json} is what it reads. */
+    EventReader(byte[] json, JsonParser parser, EventSyntax syntax) {
+        this.json = json;
         this.parser = parser;
         this.syntax = syntax;
     }
 
     Entry read() throws IOException {
-        try (JsonGenerator out = JSON.createGenerator(body)) {
-            out.writeStartObject();
-            for (String member = parser.nextFieldName(); member != null; member = parser.nextFieldName()) {
-                parser.nextToken();
-                member(member, out);
+        for (String member = parser.nextFieldName(); member != null; member = parser.nextFieldName()) {
+            int from = offset(parser.currentTokenLocation());
+            parser.nextToken();
+            if (member(member)) {
+                parser.finishToken();
+                keep(member, from, offset(parser.currentLocation()));
             }
-            out.writeEndObject();
         }
         return entry();
     }
@@ -60,50 +63,89 @@ final class EventReader {
      * @param proof its proof, or null
      */
     Entry readTraits(String named, @Nullable String proof) throws IOException {
-        try (JsonGenerator out = JSON.createGenerator(body)) {
-            out.writeStartObject();
-            type = write("type", EventType.IDENTIFY.wireName(), out);
-            userId = write("userId", named, out);
-            require(
-                    !named.isEmpty() && isShort(named),
-                    "userId has not 1 to " + Limits.ID_CODE_POINTS + " code points");
-            identityToken = proof;
-            idRequired = false;
-            object("traits", out);
-            out.writeEndObject();
-        }
+        type = EventType.IDENTIFY.wireName();
+        userId = named;
+        require(!named.isEmpty() && isShort(named), "userId has not 1 to " + Limits.ID_CODE_POINTS + " code points");
+        identityToken = proof;
+        idRequired = false;
+        body.append("\"type\":\"identify\",\"userId\":\"")
+                .append(JsonStringEncoder.getInstance().quoteAsString(named))
+                .append("\",\"traits\":");
+        int from = offset(parser.currentTokenLocation());
+        object("traits");
+        int to = offset(parser.currentLocation());
+        require(Texts.escapesAreWellFormed(json, from, to), "traits hold a lone surrogate");
+        append(from, to);
         return entry();
     }
 
-    private void member(String member, JsonGenerator out) throws IOException {
+    /** Reads a member's value, and says whether the member is kept in the body. */
+    private boolean member(String member) throws IOException {
         switch (EventSyntax.place(member)) {
             case USER -> identityToken = proof(member, identityToken);
             case GROUP -> groupToken = proof(member, groupToken);
-            case NO_PROOF -> content(member, out);
+            case NO_PROOF -> {
+                return content(member);
+            }
+        }
+        return false;
+    }
+
+    private boolean content(String member) throws IOException {
+        switch (member) {
+            case "signingKeyName" -> {
+                signingKeyName = wellFormed(member, text(member));
+                return false;
+            }
+            case "id" -> id = id(member);
+            case "anonymousId" -> anonymousId = id(member);
+            case "userId" -> userId = userId(member);
+            case "groupId" -> groupId = id(member);
+            case "type" -> type = text(member);
+            case "name" -> name = text(member);
+            case "timestamp" -> timestamp(member);
+            case "eventType" -> sendoraEvent = text(member);
+            case "sessionId" -> sendoraSession = text(member);
+            case "traits", "properties", "context" -> object(member);
+            case "visitor", "account" -> metadata(member);
+            default -> skip(member);
+        }
+        return true;
+    }
+
+    /** Keeps a member that stands there, with its name. */
+    private void keep(String member, int from, int to) {
+        require(Texts.escapesAreWellFormed(json, from, to), member + " holds a lone surrogate");
+        boolean follows = keptTo > 0 && from == keptTo + 1; // nothing but the comma is between them
+        if (!follows) {
+            appendKept();
+            keptFrom = from;
+        }
+        keptTo = to;
+    }
+
+    private void appendKept() {
+        if (keptTo > 0) {
+            if (body.length() > 1) {
+                body.append(',');
+                bodyBytes++;
+            }
+            append(keptFrom, keptTo);
         }
     }
 
-    private void content(String member, JsonGenerator out) throws IOException {
-        switch (member) {
-            case "signingKeyName" -> signingKeyName = text(member);
-            case "id" -> id = write(member, id(member), out);
-            case "anonymousId" -> anonymousId = write(member, id(member), out);
-            case "userId" -> userId = write(member, userId(member), out);
-            case "groupId" -> groupId = write(member, id(member), out);
-            case "type" -> type = write(member, text(member), out);
-            case "name" -> name = write(member, text(member), out);
-            case "timestamp" -> write(member, timestamp(member), out);
-            case "eventType" -> sendoraEvent = write(member, text(member), out);
-            case "sessionId" -> sendoraSession = write(member, text(member), out);
-            case "traits", "properties", "context" -> object(member, out);
-            case "visitor", "account" -> metadata(member, out);
-            default -> copy(member, out);
-        }
+    private void append(int from, int to) {
+        body.append(new String(json, from, to - from, StandardCharsets.UTF_8));
+        bodyBytes += to - from;
+    }
+
+    private static int offset(JsonLocation location) {
+        return (int) location.getByteOffset();
     }
 
     private @Nullable String text(String member) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            return Texts.isWellFormed(parser) ? parser.getText() : refuse(member + " has a lone surrogate");
+            return parser.getText();
         }
         if (parser.currentToken() != JsonToken.VALUE_NULL) {
             refuse(member + " must be a JSON string, not " + Texts.kind(parser.currentToken()));
@@ -114,7 +156,7 @@ final class EventReader {
 
     /** Some clients send an empty text when they have no proof. */
     private @Nullable String proof(String member, @Nullable String other) throws IOException {
-        String proof = text(member);
+        String proof = wellFormed(member, text(member));
         if (proof == null || proof.isEmpty()) {
             return other;
         }
@@ -123,9 +165,14 @@ final class EventReader {
         return proof;
     }
 
-    private void metadata(String member, JsonGenerator out) throws IOException {
+    /** For texts that are taken out of the event; what is kept is looked at as it is written. */
+    private @Nullable String wellFormed(String member, @Nullable String text) {
+        return text == null || Texts.isWellFormed(text) ? text : refuse(member + " has a lone surrogate");
+    }
+
+    private void metadata(String member) throws IOException {
         require(!syntax.metadataInTokenOnly(), member + " stands beside the token: nobody signed it there");
-        copy(member, out);
+        skip(member);
     }
 
     private @Nullable String userId(String member) throws IOException {
@@ -154,23 +201,22 @@ final class EventReader {
         return value;
     }
 
-    private @Nullable String timestamp(String member) throws IOException {
+    private void timestamp(String member) throws IOException {
         String value = text(member);
-        return value == null || Texts.isTimestamp(value)
-                ? value
-                : refuse(member + " must be ISO 8601 with an offset, as in 2026-11-20T10:00:00.000Z");
+        require(
+                value == null || Texts.isTimestamp(value),
+                member + " must be ISO 8601 with an offset, as in 2026-11-20T10:00:00.000Z");
     }
 
-    private void object(String member, JsonGenerator out) throws IOException {
+    private void object(String member) throws IOException {
         JsonToken token = parser.currentToken();
         if (token != JsonToken.START_OBJECT && token != JsonToken.VALUE_NULL) {
             refuse(member + " must be a JSON object, not " + Texts.kind(token));
         }
-        copy(member, out);
+        skip(member);
     }
 
-    private void copy(String member, JsonGenerator out) throws IOException {
-        out.writeFieldName(member);
+    private void skip(String member) throws IOException {
         boolean isContext = member.equals("context");
         boolean inApp = false;
         int depth = 0;
@@ -179,16 +225,13 @@ final class EventReader {
             if (isContext && token == JsonToken.FIELD_NAME && depth == 1) {
                 inApp = parser.currentName().equals("app");
             } else if (isContext && token == JsonToken.VALUE_STRING && isAppVersion(depth, inApp)) {
-                appVersion = parser.getText();
+                appVersion = wellFormed(member, parser.getText());
             }
             if (token.isStructStart() && ++depth == Limits.DEPTH + 1) {
                 refuse(member + " nests deeper than the " + Limits.DEPTH + " levels allowed");
             }
             if (token.isStructEnd()) {
                 depth--;
-            }
-            if (!Texts.copy(parser, out)) {
-                refuse(member + " holds a lone surrogate");
             }
         } while (depth > 0 && parser.nextToken() != null);
     }
@@ -211,11 +254,13 @@ final class EventReader {
 
     private Entry entry() {
         readAsSendora();
-        if (body.size() > Limits.EVENT_BYTES) {
+        appendKept();
+        String text = body.append('}').toString();
+        if (bodyBytes > Limits.EVENT_BYTES) {
             refuse(new Refusal(
                     Refusal.Code.TOO_LARGE,
                     null,
-                    "the event has " + body.size() + " bytes without its proofs; allowed are " + Limits.EVENT_BYTES));
+                    "the event has " + bodyBytes + " bytes without its proofs; allowed are " + Limits.EVENT_BYTES));
         }
         EventType known = type == null ? null : EventType.of(type);
         checkRules(known);
@@ -233,7 +278,7 @@ final class EventReader {
                 groupId,
                 groupToken,
                 appVersion,
-                body.toString(StandardCharsets.UTF_8));
+                text);
     }
 
     private void checkRules(@Nullable EventType known) {
@@ -268,10 +313,5 @@ final class EventReader {
         if (refusal == null) {
             refusal = next;
         }
-    }
-
-    private static @Nullable String write(String member, @Nullable String value, JsonGenerator out) throws IOException {
-        out.writeStringField(member, value);
-        return value;
     }
 }

@@ -39,7 +39,7 @@ public final class RequestReader {
      * @return the event
      */
     public static Entry single(byte[] json, EventSyntax syntax) throws InvalidRequestException {
-        return read(json, parser -> entry(parser, syntax));
+        return read(json, parser -> entry(json, parser, syntax));
     }
 
     /**
@@ -55,7 +55,7 @@ public final class RequestReader {
             if (parser.currentToken() != JsonToken.START_OBJECT) {
                 throw InvalidRequestException.malformed("the body must be a JSON object");
             }
-            return new EventReader(parser, EventSyntax.NATIVE).readTraits(userId, proof);
+            return new EventReader(json, parser, EventSyntax.NATIVE).readTraits(userId, proof);
         });
     }
 
@@ -67,7 +67,7 @@ public final class RequestReader {
      * @return its entries, in their order
      */
     public static List<Entry> batch(byte[] json, EventSyntax syntax) throws InvalidRequestException {
-        return read(json, parser -> events(parser, syntax));
+        return read(json, parser -> events(json, parser, syntax));
     }
 
     private static <T> T read(byte[] json, Reading<T> reading) throws InvalidRequestException {
@@ -86,14 +86,14 @@ public final class RequestReader {
         }
     }
 
-    private static List<Entry> events(JsonParser parser, EventSyntax syntax)
+    private static List<Entry> events(byte[] json, JsonParser parser, EventSyntax syntax)
             throws IOException, InvalidRequestException {
         List<Entry> entries = null;
         if (parser.currentToken() == JsonToken.START_OBJECT) {
             for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                 JsonToken value = parser.nextToken();
                 if (name.equals("events") && value == JsonToken.START_ARRAY) {
-                    entries = entries(parser, syntax);
+                    entries = entries(json, parser, syntax);
                 } else {
                     parser.skipChildren();
                 }
@@ -105,7 +105,7 @@ public final class RequestReader {
         return entries;
     }
 
-    private static List<Entry> entries(JsonParser parser, EventSyntax syntax)
+    private static List<Entry> entries(byte[] json, JsonParser parser, EventSyntax syntax)
             throws IOException, InvalidRequestException {
         List<Entry> entries = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -113,12 +113,13 @@ public final class RequestReader {
                 throw InvalidRequestException.tooLarge(
                         "events has more than the " + Limits.BATCH_EVENTS + " entries allowed");
             }
-            entries.add(entry(parser, syntax));
+            entries.add(entry(json, parser, syntax));
         }
         return entries;
     }
 
-    private static Entry entry(JsonParser parser, EventSyntax syntax) throws IOException, InvalidRequestException {
+    private static Entry entry(byte[] json, JsonParser parser, EventSyntax syntax)
+            throws IOException, InvalidRequestException {
         JsonToken token = parser.currentToken();
         if (token == null) {
             throw InvalidRequestException.malformed("the body is empty");
@@ -127,7 +128,7 @@ public final class RequestReader {
             parser.skipChildren();
             return new Entry.Broken(null, Refusal.invalid("an event must be a JSON object"));
         }
-        return new EventReader(parser, syntax).read();
+        return new EventReader(json, parser, syntax).read();
     }
 
     /** Says where it broke and never quotes the text: a proof may stand there. */

@@ -1,46 +1,21 @@
 package dev.countersign.samples.collector.event;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 
-/** Small questions about JSON text, and the copying of a token. */
+/** Small questions about JSON text. */
 final class Texts {
     private static final int UUID_LENGTH = 36;
+    /** The characters of an escape with four hexadecimal digits. */
+    private static final int ESCAPE = 6;
+
     private static final String PLAIN_UTC = "0000-00-00T00:00:00.000Z";
 
     private Texts() {}
 
-    /** Copies the parser's token as it is written: numbers keep every digit. False for a text with a lone surrogate. */
-    static boolean copy(JsonParser parser, JsonGenerator out) throws IOException {
-        switch (parser.currentToken()) {
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> out.writeNumber(parser.getText());
-            case VALUE_STRING, FIELD_NAME -> {
-                if (!isWellFormed(parser)) {
-                    writeText("", parser, out);
-                    return false;
-                }
-                writeText(parser.getText(), parser, out);
-            }
-            default -> out.copyCurrentEvent(parser);
-        }
-        return true;
-    }
-
-    private static void writeText(String text, JsonParser parser, JsonGenerator out) throws IOException {
-        if (parser.currentToken() == JsonToken.FIELD_NAME) {
-            out.writeFieldName(text);
-        } else {
-            out.writeString(text);
-        }
-    }
-
-    /** Whether the parser's text has only whole surrogate pairs: half of one has no UTF-8. */
-    static boolean isWellFormed(JsonParser parser) throws IOException {
-        String text = parser.getText();
+    /** Whether a text has only whole surrogate pairs: half of one has no UTF-8. */
+    static boolean isWellFormed(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {
@@ -54,6 +29,41 @@ final class Texts {
             }
         }
         return true;
+    }
+
+    /**
+     * Whether the escapes in a part of well-formed JSON make only whole surrogate pairs. A pair is two escapes: what is
+     * not escaped has been found to be valid UTF-8.
+     */
+    static boolean escapesAreWellFormed(byte[] json, int from, int to) {
+        int at = from;
+        while (at < to) {
+            if (json[at] != '\\') {
+                at++;
+                continue;
+            }
+            char escaped = escaped(json, at);
+            if (Character.isHighSurrogate(escaped) && Character.isLowSurrogate(escaped(json, at + ESCAPE))) {
+                at += 2 * ESCAPE;
+            } else if (Character.isSurrogate(escaped)) {
+                return false;
+            } else {
+                at += 2; // also past an escaped backslash
+            }
+        }
+        return true;
+    }
+
+    /** The character of the escape of four digits there; 0 when there is none. */
+    private static char escaped(byte[] json, int at) {
+        if (json[at] != '\\' || json[at + 1] != 'u') {
+            return 0;
+        }
+        int code = 0;
+        for (int i = at + 2; i < at + ESCAPE; i++) {
+            code = code << 4 | Character.digit(json[i], 16);
+        }
+        return (char) code;
     }
 
     /** Whether it is a UUID of version 7 and the RFC 9562 variant, in its one canonical spelling. */
