@@ -262,7 +262,8 @@ public final class EventQueue {
     public boolean holdsUpTo(long sequence) {
         synchronized (lock) {
             QueuedEvent oldest = contents.lists().first();
-            // What an earlier process left is older than all: who waits must not take it for delivered before it is read.
+            // What an earlier process left is older than all: who waits must not take it for delivered before it is
+            // read.
             return backlog != null || (oldest != null && oldest.sequence() <= sequence);
         }
     }

@@ -25,8 +25,7 @@ final class Topic {
 
     /** Creates it where it is missing. */
     static void create(ScaledSettings settings) {
-        try (Admin admin =
-                Admin.create(config(settings, Map.of("default.api.timeout.ms", "30000")))) {
+        try (Admin admin = Admin.create(config(settings, Map.of("default.api.timeout.ms", "30000")))) {
             NewTopic topic = new NewTopic(settings.topic(), settings.partitions(), (short) settings.replicas());
             // An acknowledged event lies on two brokers at least, wherever there are two.
             topic.configs(Map.of("min.insync.replicas", settings.replicas() > 1 ? "2" : "1"));

@@ -24,9 +24,7 @@ public abstract class EventStoreContract {
     }
 
     private StoreOutcome append(String environment, Verdict verdict, String body) {
-        return settle(List.of(event(environment, ID, verdict, body)))
-                .join()
-                .get(0);
+        return settle(List.of(event(environment, ID, verdict, body))).join().get(0);
     }
 
     @Test
