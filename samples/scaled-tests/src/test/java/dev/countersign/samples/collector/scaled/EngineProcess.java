@@ -130,6 +130,12 @@ final class EngineProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** As an operator ends it: it may say its last words. */
+    void end() {
+        process.destroy();
+        process.onExit().join();
+    }
+
     /** Kills the server itself, which is a child of this process's child. */
     void killPostgres(Path directory) throws IOException, InterruptedException {
         long postmaster = Long.parseLong(

@@ -133,11 +133,15 @@ class FaultsUnderLoadTest {
     }
 
     private void until(BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        until(120, condition);
+    }
+
+    private void until(long within, BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(within);
         while (!condition.getAsBoolean()) {
             assertTrue(
                     System.nanoTime() < deadline,
-                    () -> "not within 120 s; tracked " + load.tracked()
+                    () -> "not within " + within + " s; tracked " + load.tracked()
                             + " acknowledged " + load.sent() + " stored " + rows() + " lag " + site.consumerMetric(LAG)
                             + " postponed " + load.takePostponed());
             load.flush();
@@ -158,18 +162,25 @@ class FaultsUnderLoadTest {
 
     @Test
     @Order(2)
+    void aCollectorEndedInOrder_losesNothing() throws Exception {
+        EngineProcess two = site.collectors.get(1);
+        under("collector ended (SIGTERM)", 3_000, two::end, two::start);
+    }
+
+    @Test
+    @Order(3)
     void theConsumerKilled_losesAndDoublesNothing() throws Exception {
         under("consumer killed", 3_000, site.consumer::kill, site.consumer::start);
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void theBrokerKilled_losesNothing() throws Exception {
         under("broker killed", 3_000, site.broker::kill, site.broker::start);
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void postgresKilled_losesNothing_andEventsAreTakenMeanwhile() throws Exception {
         long before = load.sent();
         under("PostgreSQL killed", 3_000, () -> site.postgres.killPostgres(site.postgresDirectory), () -> {
@@ -179,7 +190,7 @@ class FaultsUnderLoadTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void theDatabasesDiskFull_losesNothing_andEventsAreTakenMeanwhile() throws Exception {
         if (disk == null) {
             System.out.println("skipped: no disk of its own can be mounted here");
@@ -197,7 +208,7 @@ class FaultsUnderLoadTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aBrokerThatStandsStill_isAnsweredWith429_andMemoryStaysBounded() throws Exception {
         List<Long> before = site.memory();
         under("broker stopped", 15_000, () -> site.broker.signal("STOP"), () -> site.broker.signal("CONT"));
@@ -208,13 +219,13 @@ class FaultsUnderLoadTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void theConsumerPausedForAMinute_catchesUp() throws Exception {
         under("consumer paused", 60_000, () -> site.consumer.signal("STOP"), () -> site.consumer.signal("CONT"));
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aTopicReplayedFromItsBeginning_addsNoRow() throws Exception {
         long rows = rows();
         site.consumer.kill();
@@ -233,7 +244,7 @@ class FaultsUnderLoadTest {
         long start = System.nanoTime();
         site.consumer.start();
         String duplicates = "consumer_events_total{outcome=\"duplicate\"}";
-        until(() -> site.consumerMetric(duplicates) >= rows);
+        until(280, () -> site.consumerMetric(duplicates) >= rows);
 
         System.out.printf(
                 "REPLAY rows before %d, after %d, repeats found %d, in %.1f s%n",
