@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** One broker and one PostgreSQL server for all tests of this JVM; a database and a topic for each test class. */
@@ -14,6 +16,7 @@ public final class Engines {
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static Engines shared;
 
+    private final Path directory;
     private final EngineProcess broker;
     private final EngineProcess postgres;
     private final int brokerPort = EngineProcess.freePort();
@@ -21,7 +24,7 @@ public final class Engines {
 
     private Engines() {
         try {
-            Path directory = Files.createTempDirectory(target(), "engines");
+            directory = Files.createTempDirectory(target(), "engines");
             broker = EngineProcess.broker(directory.resolve("kafka"), brokerPort, EngineProcess.freePort());
             postgres = EngineProcess.postgres(directory.resolve("postgres"), postgresPort);
         } catch (IOException e) {
@@ -37,6 +40,7 @@ public final class Engines {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 shared.broker.close();
                 shared.postgres.close();
+                delete(shared.directory);
             }));
         }
         return shared;
@@ -51,6 +55,15 @@ public final class Engines {
             System.out.println("skipped: samples/engines is not built, so there is no Kafka and no PostgreSQL");
         }
         Assumptions.assumeTrue(built, "samples/engines is not built");
+    }
+
+    /** With all that it holds; what cannot be deleted stays. */
+    static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            System.out.println(directory + " stays: " + e);
+        }
     }
 
     static Path target() {

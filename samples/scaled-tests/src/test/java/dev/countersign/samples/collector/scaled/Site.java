@@ -166,5 +166,6 @@ final class Site implements AutoCloseable {
         consumer.kill();
         broker.kill();
         postgres.close();
+        Engines.delete(directory);
     }
 }

@@ -75,5 +75,6 @@ class SlowBrokerTest {
                 assertEquals(50, store.append(batch()).join().size());
             }
         }
+        Engines.delete(directory);
     }
 }
