@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +24,7 @@ class WireProtocolTranscriptsTest extends CollectorTest {
     @Tag("R65")
     @Tag("R88")
     void theTranscriptsAreTyped_theCollectorAnswersAsTheyShow() throws Exception {
-        List.of("bash", "curl", "openssl").forEach(WireProtocolTranscriptsTest::requireProgram);
+        List.of("bash", "curl", "openssl").forEach(Programs::require);
         String transcripts = TRANSCRIPT
                 .matcher(Files.readString(PAGE))
                 .results()
@@ -50,18 +49,5 @@ class WireProtocolTranscriptsTest extends CollectorTest {
 
     private static Stream<String> lines(String transcripts, String pattern) {
         return transcripts.lines().filter(line -> line.matches(pattern));
-    }
-
-    private static void requireProgram(String name) {
-        boolean present = Stream.of(System.getenv("PATH").split(":"))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
-        String missing = name + " is not installed: the transcripts cannot be typed";
-        if ("true".equals(System.getenv("CI"))) {
-            assertTrue(present, missing);
-        }
-        if (!present) {
-            System.out.println("skipped: " + missing);
-        }
-        Assumptions.assumeTrue(present, missing);
     }
 }

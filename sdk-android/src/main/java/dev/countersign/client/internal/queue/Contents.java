@@ -154,6 +154,17 @@ final class Contents {
         }
     }
 
+    /** Takes these out, with their bytes at hand and in no file any more. */
+    void eraseAll(List<QueuedEvent> events) {
+        for (QueuedEvent event : events) {
+            Segment segment = event.segment();
+            takeOut(event);
+            if (segment != null && !closed) {
+                segment.erase(event.at(), event.lane().tag(), event.length());
+            }
+        }
+    }
+
     /** Takes this one out, with its bytes at hand. */
     void takeOut(QueuedEvent event) {
         event.load();

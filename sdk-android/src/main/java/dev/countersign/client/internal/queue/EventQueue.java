@@ -103,7 +103,7 @@ public final class EventQueue {
             }
             contents.join(store, older);
             unwanted = new ArrayList<>(meant);
-            contents.takeOutAll(unwanted);
+            contents.eraseAll(unwanted);
             contents.makeRoom(0, 0);
             gone = contents.takeEvicted();
         }
@@ -199,8 +199,8 @@ public final class EventQueue {
     }
 
     /**
-     * Takes out every event of these owners, and returns them. Those that have yet to be read from a file follow when
-     * they are, and are told to {@link Drops#cleared}.
+     * Takes out every event of these owners, erases them from the files, and returns them. Those that have yet to be
+     * read from a file follow when they are, and are told to {@link Drops#cleared}.
      */
     public List<QueuedEvent> removeAll(OwnerFilter owners) {
         synchronized (lock) {
@@ -208,7 +208,7 @@ public final class EventQueue {
                 removedWhileLoading.add(owners);
             }
             List<QueuedEvent> theirs = contents.lists().of(owners);
-            contents.takeOutAll(theirs);
+            contents.eraseAll(theirs);
             return theirs;
         }
     }

@@ -19,7 +19,7 @@ import java.util.zip.CRC32;
  * record   int CRC-32 of the generation, 8 bytes, and of all that follows the state
  *          int state: REMOVED, or anything else for live
  *          int length of the owner | int length of the event | long order | long calendar time when it was queued
- *          owner, UTF-8 | event
+ *          owner, UTF-8 | event; zeros once a removed one was erased
  * </pre>
  *
  * <p>Big-endian. The order is that of queueing: the generation of the file where the event was first written, and its
@@ -160,6 +160,12 @@ final class Segment {
         liveBytes -= RECORD + owner.length + length;
     }
 
+    /** Overwrites the owner and the event of the removed record there. */
+    void erase(int at, byte[] owner, int length) {
+        map.position(at + RECORD);
+        map.put(new byte[owner.length + length]);
+    }
+
     /** The event of the record there. */
     byte[] event(int at) {
         byte[] event = new byte[map.getInt(at + EVENT)];
@@ -187,15 +193,17 @@ final class Segment {
         boolean inGap = false;
         int at = FIRST;
         while (at + RECORD <= map.capacity()) {
+            boolean removed = map.getInt(at + STATE) == REMOVED;
             int size = readRecord(at, record);
             if (size < 0) {
-                inGap = true;
-                at += 8;
+                int erased = removed ? size(at) : -1;
+                inGap |= erased < 0;
+                at = erased < 0 ? at + 8 : aligned(at + erased);
                 continue;
             }
             gaps += inGap ? 1 : 0;
             inGap = false;
-            if (map.getInt(at + STATE) != REMOVED) {
+            if (!removed) {
                 int owner = map.getInt(at + OWNER);
                 live++;
                 liveBytes += size;
@@ -209,6 +217,18 @@ final class Segment {
 
     /** Copies the record there and returns its size; -1 when there is none. */
     private int readRecord(int at, byte[] record) {
+        int size = size(at);
+        if (size < 0) {
+            return -1;
+        }
+        map.position(at);
+        map.get(record, 0, size);
+        ByteBuffer.wrap(record).putLong(generation);
+        return map.getInt(at) == crc(record, size) ? size : -1;
+    }
+
+    /** The size of the record there, if there is one; -1 when there is none for sure. */
+    private int size(int at) {
         int owner = map.getInt(at + OWNER);
         int event = map.getInt(at + EVENT);
         long from = map.getLong(at + ORDER) >>> 32;
@@ -216,13 +236,7 @@ final class Segment {
             return -1;
         }
         int size = RECORD + owner + event;
-        if (at + size > map.capacity()) {
-            return -1;
-        }
-        map.position(at);
-        map.get(record, 0, size);
-        ByteBuffer.wrap(record).putLong(generation);
-        return map.getInt(at) == crc(record, size) ? size : -1;
+        return at + size <= map.capacity() ? size : -1;
     }
 
     private void readHeader(int at) throws IOException {

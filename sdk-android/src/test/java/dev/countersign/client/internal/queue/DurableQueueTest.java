@@ -1,6 +1,7 @@
 package dev.countersign.client.internal.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.client.testkit.ManualClock;
@@ -71,6 +72,28 @@ class DurableQueueTest {
         List<QueuedEvent> removed = queue.removeAll(owner -> true);
         queue.peek(List.of("a"), 1, 1000); // the delivery thread goes on before the removal is reported
         assertEquals("travels", text(removed.get(0)));
+    }
+
+    @Test
+    void clearedEvents_areInNoFileAnyMore_andTheirNeighboursAreWhole() throws IOException {
+        open(10, SMALL);
+        add("keeps", "first to stay");
+        add("goes", "secret of mine");
+        add("keeps", "second to stay");
+        assertTrue(files().contains("secret of mine") && files().contains("goes"));
+        queue.removeAll("goes"::equals);
+        assertFalse(files().contains("secret of mine") || files().contains("goes"));
+        kill(10, SMALL);
+        assertEquals(List.of("first to stay", "second to stay"), drain());
+        assertEquals(List.of(), problems);
+    }
+
+    private String files() throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (File file : directory.toFile().listFiles()) {
+            all.append(new String(Files.readAllBytes(file.toPath()), StandardCharsets.ISO_8859_1));
+        }
+        return all.toString();
     }
 
     @Test
