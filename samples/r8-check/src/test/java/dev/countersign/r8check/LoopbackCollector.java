@@ -76,8 +76,7 @@ final class LoopbackCollector implements AutoCloseable {
         String verdict = status == 200
                 ? "{\"success\":true"
                 : "{\"success\":false,\"error\":{\"code\":\"IDENTITY_UNVERIFIED\",\"message\":\"refused\"}";
-        byte[] answer = (verdict + ",\"accepted\":" + accepted
-                        + ",\"duplicates\":0,\"rejected\":[" + rejected + "]}")
+        byte[] answer = (verdict + ",\"accepted\":" + accepted + ",\"duplicates\":0,\"rejected\":[" + rejected + "]}")
                 .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, answer.length);

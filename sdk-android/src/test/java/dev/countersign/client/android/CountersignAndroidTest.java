@@ -65,16 +65,26 @@ public class CountersignAndroidTest {
         PackageInfo info =
                 Shadows.shadowOf(app.getPackageManager()).getInternalMutablePackageInfo(app.getPackageName());
         info.versionName = "4.2";
-        info.versionCode = 42;
+        long versionCode = setVersionCode(info);
         Locale.setDefault(Locale.forLanguageTag("de-AT"));
         client = builder().build();
         client.track("opened");
         assertTrue(client.flush(10, TimeUnit.SECONDS));
         String context = "\"context\":{\"app\":{\"id\":\"" + app.getPackageName()
-                + "\",\"version\":\"4.2\",\"build\":42},\"os\":{\"name\":\"Android\",\"version\":\""
+                + "\",\"version\":\"4.2\",\"build\":" + versionCode + "},\"os\":{\"name\":\"Android\",\"version\":\""
                 + Build.VERSION.RELEASE
                 + "\",\"api\":" + Build.VERSION.SDK_INT + "},\"locale\":\"de-AT\"}";
         assertTrue(collector.bodies.get(0), collector.bodies.get(0).contains(context));
+    }
+
+    /** From API 28 on one that an int does not hold. */
+    private static long setVersionCode(PackageInfo info) {
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) {
+            info.setLongVersionCode((1L << 32) + 42);
+            return info.getLongVersionCode();
+        }
+        info.versionCode = 42;
+        return 42;
     }
 
     @Test

@@ -10,15 +10,15 @@ import org.robolectric.Shadows;
 import org.robolectric.shadows.ShadowNetwork;
 
 /** Tells the app about its network, as the system of the API level does. */
-final class TestNetwork {
+public final class TestNetwork {
 
     private TestNetwork() {}
 
-    static void comesBack(Application app) {
+    public static void comesBack(Application app) {
         tell(app, true);
     }
 
-    static void goes(Application app) {
+    public static void goes(Application app) {
         tell(app, false);
     }
 

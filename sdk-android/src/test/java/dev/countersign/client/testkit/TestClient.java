@@ -228,7 +228,7 @@ public final class TestClient implements AutoCloseable {
 
         @Override
         public Ids ids() {
-            return new Ids(1, process);
+            return new Ids(1, process, new byte[] {(byte) (process >> 8), (byte) process});
         }
 
         @Override

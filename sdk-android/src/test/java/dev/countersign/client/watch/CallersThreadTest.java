@@ -5,13 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.client.Countersign;
 import dev.countersign.client.CountersignBuilder;
-import dev.countersign.client.delivery.ClearPolicy;
 import dev.countersign.client.delivery.CollectionMode;
 import dev.countersign.client.delivery.Diagnostics;
 import dev.countersign.client.event.Attributes;
-import dev.countersign.client.identity.IdentityProof;
 import dev.countersign.client.identity.IssuedProof;
-import dev.countersign.client.identity.SignedMetadata;
 import dev.countersign.client.testkit.Answers;
 import dev.countersign.client.testkit.TestCollector;
 import dev.countersign.client.testkit.TestProofs;
@@ -79,12 +76,12 @@ class CallersThreadTest {
     void everyCall_beforeAndAfterTheDirectoryIsOpen() throws Exception {
         try (IoWatch watch = new IoWatch()) {
             Countersign client = builder().build();
-            everything(client); // in the prologue, all or in part
+            EveryCall.everything(client); // in the prologue, all or in part
             awaitOpen(watch, client);
-            everything(client);
+            EveryCall.everything(client);
             awaitDelivery(watch, client);
-            everything(client); // with connections, threads and files at hand
-            drop(client);
+            EveryCall.everything(client); // with connections, threads and files at hand
+            EveryCall.drop(client);
             close(watch, client);
             assertSilence(watch);
         }
@@ -101,16 +98,16 @@ class CallersThreadTest {
         try (IoWatch watch = new IoWatch()) {
             Countersign client = builder().build();
             client.setCollection(CollectionMode.ENABLED);
-            everything(client);
+            EveryCall.everything(client);
             awaitOpen(watch, client);
-            everything(client); // while the backlog is read and sent
+            EveryCall.everything(client); // while the backlog is read and sent
             watch.pause(true);
             while (collector.stored().size() < 3000) {
                 client.flush(1, TimeUnit.SECONDS);
             }
             watch.pause(false);
-            everything(client);
-            drop(client);
+            EveryCall.everything(client);
+            EveryCall.drop(client);
             close(watch, client);
             assertSilence(watch);
         }
@@ -129,7 +126,7 @@ class CallersThreadTest {
             System.out.println(
                     "burst of 20,000 events: " + waits + " waits, of which for the next file " + watch.waitsForSpare());
             assertTrue(waits <= watch.waitsForSpare(), waits + " waits, for files " + watch.waitsForSpare());
-            drop(client);
+            EveryCall.drop(client);
             close(watch, client);
             assertSilence(watch);
         }
@@ -148,7 +145,7 @@ class CallersThreadTest {
                 for (int k = 0; k < 50; k++) {
                     client.track("e", LARGE);
                 }
-                everything(client);
+                EveryCall.everything(client);
             }
             assertTrue(client.diagnostics().getQueuedEvents() <= 800);
             assertTrue(
@@ -158,7 +155,7 @@ class CallersThreadTest {
             System.out.println("full queue: " + (watch.waits() - before) + " waits, of which for the next file "
                     + watch.waitsForSpare() + ", parked "
                     + watch.parks().stream().distinct().toList());
-            drop(client);
+            EveryCall.drop(client);
             close(watch, client);
             assertSilence(watch);
         }
@@ -178,13 +175,13 @@ class CallersThreadTest {
                     })
                     .build();
             for (int i = 0; i < 5; i++) {
-                everything(client);
+                EveryCall.everything(client);
                 watch.pause(true);
                 client.flush(200, TimeUnit.MILLISECONDS);
                 watch.pause(false);
             }
             assertEquals(Diagnostics.Storage.UNAVAILABLE, client.diagnostics().getStorage());
-            drop(client);
+            EveryCall.drop(client);
             close(watch, client);
             assertSilence(watch);
         }
@@ -198,10 +195,10 @@ class CallersThreadTest {
                     .memoryQueue()
                     .logger((level, message, cause) -> {})
                     .build();
-            everything(client);
+            EveryCall.everything(client);
             awaitDelivery(watch, client);
-            everything(client);
-            drop(client);
+            EveryCall.everything(client);
+            EveryCall.drop(client);
             close(watch, client);
             assertSilence(watch);
         }
@@ -284,39 +281,6 @@ class CallersThreadTest {
 
     private interface Planted {
         void run() throws Exception;
-    }
-
-    /** Every call that an app makes on its main thread. */
-    private static void everything(Countersign client) {
-        client.initialize();
-        client.track("a");
-        client.track("b", Attributes.of("n", 1));
-        client.track("c", Attributes.of("n", 1), outcome -> {});
-        client.identify("u_1", Attributes.of("plan", "pro"), TestProofs.of("u_1", 1));
-        client.identify("u_2");
-        client.group("g_1", TestProofs.of("g_1", 1));
-        client.updateProof("u_2", TestProofs.of("u_2", 1));
-        client.updateOptions(new SignedMetadata(TestProofs.jwt("{\"visitor\":{\"id\":\"u_3\"}}"), "key"));
-        client.initialize(new SignedMetadata(TestProofs.jwt("{\"visitor\":{\"id\":\"u_3\"}}"), "key"));
-        client.setCollection(CollectionMode.PAUSED);
-        client.track("paused");
-        client.setCollection(CollectionMode.ENABLED);
-        client.flush();
-        client.diagnostics();
-        client.getAnonymousId();
-        client.clearSession();
-        client.identify("u_4");
-        client.identify("u_5", IdentityProof.token(TestProofs.value("u_5", 1)));
-        client.clearSession(ClearPolicy.HOLD);
-    }
-
-    /** And those that drop events. */
-    private static void drop(Countersign client) {
-        client.identify("u_6");
-        client.clearSession(ClearPolicy.DROP);
-        client.setCollection(CollectionMode.DISABLED);
-        client.track("not taken");
-        client.setCollection(CollectionMode.ENABLED);
     }
 
     private static void awaitOpen(IoWatch watch, Countersign client) {

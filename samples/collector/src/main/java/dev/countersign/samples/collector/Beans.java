@@ -10,6 +10,7 @@ import dev.countersign.samples.collector.environment.EnvironmentStore;
 import dev.countersign.samples.collector.environment.KeyStore;
 import dev.countersign.samples.collector.environment.SecretBox;
 import dev.countersign.samples.collector.environment.Verifiers;
+import dev.countersign.samples.collector.http.BodiesInFlight;
 import dev.countersign.samples.collector.ingest.Ingest;
 import dev.countersign.samples.collector.ingest.Observation;
 import dev.countersign.samples.collector.operation.Housekeeping;
@@ -38,6 +39,9 @@ import java.time.Clock;
  */
 @Factory
 final class Beans {
+    /** What may be held of requests' bodies at a time: 64 MiB, or an eighth of a small heap. */
+    private static final long MAX_BODY_BYTES = 64L << 20;
+
     private static final int DIAGNOSES_PER_MINUTE = 30;
 
     @Singleton
@@ -87,13 +91,18 @@ final class Beans {
     }
 
     @Singleton
+    BodiesInFlight bodiesInFlight() {
+        return new BodiesInFlight(Math.min(MAX_BODY_BYTES, Runtime.getRuntime().maxMemory() / 8));
+    }
+
+    @Singleton
     Stages stages() {
         return new Stages();
     }
 
     @Singleton
-    Metrics metrics(LiveEnvironments environments, EventStore store, Stages stages) {
-        return new Metrics(environments, store, stages);
+    Metrics metrics(LiveEnvironments environments, EventStore store, Stages stages, BodiesInFlight bodies) {
+        return new Metrics(environments, store, stages, bodies);
     }
 
     @Context

@@ -48,6 +48,8 @@ class AdministrationTest extends CollectorTest {
     @Tag("R29")
     @Tag("R36")
     @Tag("R37")
+    @Tag("R44")
+    @Tag("R31")
     void aNewKey_showsItsSecretOnce() {
         TestEnvironment.Key second = environment.createKey();
 
@@ -61,6 +63,7 @@ class AdministrationTest extends CollectorTest {
 
     @Test
     @Tag("R84")
+    @Tag("T3")
     void aRotation_acceptsBothKeysUntilTheRevoke_andRefusesTheOldOneOnTheNextRequest() {
         TestEnvironment.Key second = environment.createKey();
         assertEquals(200, send(first).status());

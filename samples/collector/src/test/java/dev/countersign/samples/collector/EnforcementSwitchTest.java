@@ -81,4 +81,41 @@ class EnforcementSwitchTest extends CollectorTest {
         assertEquals(409, word.status()); // Not before twice the cache time.
         assertEquals(200, ready.status(), ready.text());
     }
+
+    @Test
+    @Tag("T11")
+    @Tag("R50")
+    void thePageOfAnEnvironment_namesTheNextStep_keyThenSignThenObserveThenEnforce() {
+        TestEnvironment environment = client.environment("hmac-hex", "OBSERVE", "REJECT");
+        String cookie = client.logIn(TestClient.ADMIN_TOKEN);
+        String proven = "";
+        for (String step : List.of("Key", "Sign", "Observe")) {
+            assertEquals(step, nextStep(environment, cookie));
+            switch (step) {
+                case "Key" ->
+                    proven = Events.user(
+                            "u_1", Proofs.hex(environment.createKey().secret(), "u_1"));
+                case "Sign" ->
+                    client.batch(
+                            environment,
+                            Events.track(Events.id(), proven),
+                            Events.track(Events.id(), Events.user("u_1")));
+                default -> client.put(environment.path("/mode"), "{\"mode\":\"STRICT\",\"confirm\":\"STRICT\"}");
+            }
+        }
+        assertEquals("none", nextStep(environment, cookie));
+
+        TestEnvironment clean = client.environment("hmac-hex", "OBSERVE", "REJECT");
+        String all = Events.user("u_1", Proofs.hex(clean.createKey().secret(), "u_1"));
+        client.event(clean, Events.track(Events.id(), all));
+        assertEquals("Enforce", nextStep(clean, cookie));
+    }
+
+    private String nextStep(TestEnvironment environment, String cookie) {
+        String page = client.form("GET", "/dashboard/environments/" + environment.id(), "", "Cookie", cookie)
+                .text();
+        var step = java.util.regex.Pattern.compile("aria-current=\"step\"><strong>(\\w+):")
+                .matcher(page);
+        return step.find() ? step.group(1) : "none";
+    }
 }

@@ -119,6 +119,7 @@ class EnforcementTest extends CollectorTest {
         assertEquals(List.of("ACCEPTED"), stored(environment, "verdict"));
     }
 
+    @Tag("T2")
     @ParameterizedTest(name = "a token about {0} of {1}, and a group token about {2}")
     @CsvSource({
         "u_1, acme,  -,             200, null",

@@ -1,7 +1,6 @@
 package dev.countersign.samples.collector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -60,6 +59,7 @@ class IngestTest extends CollectorTest {
     @Tag("R59")
     @Tag("R60")
     @Tag("T28")
+    @Tag("R61")
     void aMixedBatch_storesWhatIsValid_andNamesTheRest() {
         String[] ids = IntStream.range(0, 5).mapToObj(i -> Events.id()).toArray(String[]::new);
 
@@ -186,47 +186,6 @@ class IngestTest extends CollectorTest {
         assertEquals(200, answer.status(), answer.text());
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "{",
-                "{\"events\":[}",
-                "{\"events\":[]} true",
-                "{'events':[]}",
-                "{\"events\":[],\"events\":[]}",
-                "{\"events\":[{\"userId\":\"a\",\"userId\":\"b\"}]}",
-                "{\"events\":[{\"userId\":\"a\",\"\\u0075serId\":\"b\"}]}",
-                "{\"events\":{}}",
-                "{}",
-                "[]",
-                "null",
-                "{\"events\":[NaN]}",
-            })
-    void malformedJson_isRefusedByName_withoutAnEcho(String json) {
-        Answer answer = client.ingest(environment.apiKey(), "/batch", json);
-
-        assertEquals(400, answer.status(), answer.text());
-        assertEquals("INVALID_JSON", answer.at("error", "code"));
-    }
-
-    @Test
-    @Tag("R67")
-    void malformedJson_isNotQuoted() {
-        Answer answer = client.event(environment, "{\"identityToken\":hmac_v1_of_somebody}");
-
-        assertEquals("INVALID_JSON", answer.at("error", "code"));
-        assertFalse(answer.text().contains("hmac_v1"), answer.text());
-    }
-
-    @Test
-    void jsonNestedBeyondReason_isRefused() {
-        Answer answer = client.event(environment, "[".repeat(100_000));
-
-        assertEquals(400, answer.status());
-        assertEquals("INVALID_JSON", answer.at("error", "code"));
-    }
-
     @Test
     void moreEventsThanAllowed_areRefused_andAsManyAsAllowedAreNot() {
         String[] events = IntStream.range(0, 501)
@@ -277,43 +236,6 @@ class IngestTest extends CollectorTest {
         Answer answer = client.event(jwt, Events.track(Events.id(), Events.user("u_1", "x".repeat(9_000))));
 
         assertEquals("TOO_LARGE", answer.at("error", "reason"));
-    }
-
-    @Test
-    void gzip_isAccepted() {
-        byte[] gzip = TestClient.gzip("{\"events\":[" + proven(Events.id(), "u_1") + "]}");
-
-        assertEquals(1, client.ingestGzip(environment.apiKey(), "/batch", gzip).number("accepted"));
-    }
-
-    @Test
-    void aCompressedBomb_isRefused() {
-        byte[] bomb = TestClient.gzip(" ".repeat(64 << 20)); // 64 KB that unpack to 64 MB.
-
-        Answer answer = client.ingestGzip(environment.apiKey(), "/batch", bomb);
-
-        assertEquals(413, answer.status());
-        assertEquals("TOO_LARGE", answer.at("error", "code"));
-    }
-
-    @Test
-    void damagedGzip_isRefused() {
-        byte[] gzip = TestClient.gzip("{\"events\":[]}");
-
-        Answer torn = client.ingestGzip(environment.apiKey(), "/batch", Arrays.copyOf(gzip, gzip.length - 6));
-        Answer none = client.ingestGzip(environment.apiKey(), "/batch", new byte[] {1, 2, 3});
-
-        assertEquals("INVALID_JSON", torn.at("error", "code"));
-        assertEquals("INVALID_JSON", none.at("error", "code"));
-        assertEquals(400, torn.status());
-    }
-
-    @Test
-    void aBodyLargerThanTheServerReads_isRefusedByName() {
-        Answer answer = client.ingest(environment.apiKey(), "", " ".repeat(1_200_000));
-
-        assertEquals(413, answer.status());
-        assertEquals("TOO_LARGE", answer.at("error", "code"));
     }
 
     @Test

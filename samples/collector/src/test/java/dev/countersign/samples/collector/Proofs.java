@@ -15,6 +15,11 @@ final class Proofs {
         return HexFormat.of().formatHex(mac(secret, id));
     }
 
+    /** With a key that is no text. */
+    static String hexOfKey(byte[] key, String id) {
+        return HexFormat.of().formatHex(mac("HmacSHA256", key, id));
+    }
+
     static String base64(String secret, String id) {
         return Base64.getEncoder().encodeToString(mac(secret, id));
     }
@@ -24,8 +29,14 @@ final class Proofs {
     }
 
     static String jwt(String secret, String payload) {
-        String signed = part("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "." + part(payload);
-        return signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(mac(secret, signed));
+        return jwt("HmacSHA256", secret, "{\"alg\":\"HS256\",\"typ\":\"JWT\"}", payload);
+    }
+
+    /** A token with any header, signed with any of the JDK's MACs, whatever the header says; unsigned for null. */
+    static String jwt(String mac, String secret, String header, String payload) {
+        String signed = part(header) + "." + part(payload);
+        return signed + "."
+                + (mac == null ? "" : Base64.getUrlEncoder().withoutPadding().encodeToString(mac(mac, secret, signed)));
     }
 
     private static String part(String json) {
@@ -33,9 +44,17 @@ final class Proofs {
     }
 
     private static byte[] mac(String secret, String message) {
+        return mac("HmacSHA256", secret, message);
+    }
+
+    private static byte[] mac(String algorithm, String secret, String message) {
+        return mac(algorithm, secret.getBytes(StandardCharsets.UTF_8), message);
+    }
+
+    private static byte[] mac(String algorithm, byte[] key, String message) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(key, algorithm));
             return mac.doFinal(message.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);

@@ -35,6 +35,11 @@ final class TestClient {
         return send(ingestRequest(apiKey, path).POST(BodyPublishers.ofString(json)));
     }
 
+    /** Bytes as they are, which need be no text. */
+    Answer ingest(String apiKey, String path, byte[] body) {
+        return send(ingestRequest(apiKey, path).POST(BodyPublishers.ofByteArray(body)));
+    }
+
     Answer ingestGzip(String apiKey, String path, byte[] gzip) {
         return send(
                 ingestRequest(apiKey, path).header("Content-Encoding", "gzip").POST(BodyPublishers.ofByteArray(gzip)));

@@ -1,36 +1,49 @@
 package dev.countersign.client.internal.support;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes event ids (UUIDv7, RFC 9562 section 5.7) and anonymous ids (UUIDv4). A secret seed is drawn once from the
- * machine's secure source; a counter, mixed with it, then makes every id without a lock or a system call. Safe for use
+ * Makes event ids (UUIDv7, RFC 9562 section 5.7) and anonymous ids (UUIDv4). Secret seeds are drawn once from the
+ * machine's secure source; a counter, mixed with them, then makes every id without a lock or a system call. Safe for use
  * by several threads.
+ *
+ * <p>Event ids are unique, and quickly made; who has seen some may work out the next ones. Anonymous ids stand for a
+ * visitor, so they are digests, which tell nothing of each other.
  */
 public final class Ids {
     /** Characters of an id. */
     public static final int LENGTH = 36;
 
+    private static final int SECRET_BYTES = 32;
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
     private final long seedA;
     private final long seedB;
+    /** Of anonymous ids alone. */
+    private final byte[] secret;
+
     private final AtomicLong counter = new AtomicLong();
 
-    /** Ids of this seed, which must be random where ids must not collide. */
-    public Ids(long seedA, long seedB) {
+    /** Ids of these seeds, which must be random where ids must not collide. */
+    public Ids(long seedA, long seedB, byte[] secret) {
         this.seedA = seedA;
         this.seedB = seedB;
+        this.secret = secret.clone();
     }
 
     /** Seeded from {@link SecureRandom}, on another thread: it reads a device file, which the caller's thread never does. */
     public static Ids secure() {
         FutureTask<Ids> task = new FutureTask<>(() -> {
             SecureRandom random = new SecureRandom();
-            return new Ids(random.nextLong(), random.nextLong());
+            byte[] secret = new byte[SECRET_BYTES];
+            random.nextBytes(secret);
+            return new Ids(random.nextLong(), random.nextLong(), secret);
         });
         Thread thread = new Thread(task, "countersign-seed");
         thread.setDaemon(true);
@@ -62,14 +75,24 @@ public final class Ids {
 
     /** A random id that tells nothing. */
     public String anonymousId() {
-        long n = counter.getAndIncrement() * GOLDEN;
+        ByteBuffer digest = ByteBuffer.wrap(digest(counter.getAndIncrement()));
         JsonBytes out = new JsonBytes(LENGTH);
-        write(out, mix(seedA + n) & ~0xf000L | 0x4000, variant(mix(seedB + n)));
+        write(out, digest.getLong() & ~0xf000L | 0x4000, variant(digest.getLong()));
         StringBuilder id = new StringBuilder(LENGTH);
         for (byte b : out.array()) {
             id.append((char) b);
         }
         return id.toString();
+    }
+
+    private byte[] digest(long n) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(secret);
+            return sha256.digest(ByteBuffer.allocate(Long.BYTES).putLong(n).array());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java and Android has SHA-256", e);
+        }
     }
 
     private static long variant(long bits) {

@@ -62,7 +62,7 @@ class SupportTest {
 
     @Test
     void eventIds_areUuidsOfVersionSevenWithTheirTime() {
-        Ids ids = new Ids(3, 4);
+        Ids ids = new Ids(3, 4, new byte[] {5});
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < 100_000; i++) {
             JsonBytes out = new JsonBytes(Ids.LENGTH);

@@ -71,6 +71,9 @@ public final class RequestReader {
     }
 
     private static <T> T read(byte[] json, Reading<T> reading) throws InvalidRequestException {
+        if (!Utf8.isValid(json)) {
+            throw InvalidRequestException.malformed("the body is not UTF-8");
+        }
         try (JsonParser parser = JSON.createParser(json)) {
             parser.nextToken();
             T result = reading.read(parser);
@@ -81,8 +84,7 @@ public final class RequestReader {
         } catch (JsonProcessingException e) {
             throw malformed(e);
         } catch (IOException e) {
-            // Reading from memory fails on malformed UTF-8 alone.
-            throw InvalidRequestException.malformed("the body is not UTF-8");
+            throw InvalidRequestException.malformed("the body cannot be read"); // Memory always can.
         }
     }
 

@@ -23,16 +23,29 @@ final class RequestBody {
         T read(byte[] json) throws InvalidRequestException;
     }
 
-    /** Reads a request's body; what is wrong with it is answered as the wire protocol says. */
-    static <T> T read(HttpRequest<byte[]> request, Reading<T> reading) {
+    /** The decoded body; what is wrong with it is answered as the wire protocol says. */
+    static byte[] decode(HttpRequest<byte[]> request) {
         try {
-            byte[] body = request.getBody().orElse(NOTHING);
-            return reading.read(decode(body, request.getHeaders().get(HttpHeaders.CONTENT_ENCODING)));
+            return decode(
+                    request.getBody().orElse(NOTHING), request.getHeaders().get(HttpHeaders.CONTENT_ENCODING));
         } catch (InvalidRequestException e) {
-            throw e.isTooLarge()
-                    ? new ApiException(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "TOO_LARGE", String.valueOf(e.getMessage()))
-                    : new ApiException(HttpStatus.BAD_REQUEST, "INVALID_JSON", String.valueOf(e.getMessage()));
+            throw answer(e);
         }
+    }
+
+    /** Reads a decoded body; what is wrong with it is answered as the wire protocol says. */
+    static <T> T read(byte[] json, Reading<T> reading) {
+        try {
+            return reading.read(json);
+        } catch (InvalidRequestException e) {
+            throw answer(e);
+        }
+    }
+
+    private static ApiException answer(InvalidRequestException e) {
+        return e.isTooLarge()
+                ? new ApiException(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "TOO_LARGE", String.valueOf(e.getMessage()))
+                : new ApiException(HttpStatus.BAD_REQUEST, "INVALID_JSON", String.valueOf(e.getMessage()));
     }
 
     static byte[] decode(byte[] body, @Nullable String encoding) throws InvalidRequestException {

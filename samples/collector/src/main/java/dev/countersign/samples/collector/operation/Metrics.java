@@ -1,5 +1,6 @@
 package dev.countersign.samples.collector.operation;
 
+import dev.countersign.samples.collector.http.BodiesInFlight;
 import dev.countersign.samples.collector.runtime.Counters;
 import dev.countersign.samples.collector.runtime.LiveEnvironment;
 import dev.countersign.samples.collector.runtime.LiveEnvironments;
@@ -17,12 +18,14 @@ public final class Metrics {
     private final LiveEnvironments environments;
     private final EventStore store;
     private final Stages stages;
+    private final BodiesInFlight bodies;
 
     /** Metrics of these. */
-    public Metrics(LiveEnvironments environments, EventStore store, Stages stages) {
+    public Metrics(LiveEnvironments environments, EventStore store, Stages stages, BodiesInFlight bodies) {
         this.environments = environments;
         this.store = store;
         this.stages = stages;
+        this.bodies = bodies;
     }
 
     /** The page. */
@@ -38,6 +41,7 @@ public final class Metrics {
         histogram(out, "collector_verify_seconds", "Verifying the proofs of a request.", stages.verify());
         histogram(out, "collector_store_seconds", "Storing the events of a request, waiting included.", stages.store());
         gauge(out, "collector_queue_bytes", "Events that wait to be stored.", store.waitingBytes());
+        gauge(out, "collector_body_bytes", "Bodies of requests that are not answered yet.", bodies.held());
         gauge(out, "collector_up", "1 while events are stored, 0 when only a restart helps.", store.isOpen() ? 1 : 0);
         return out.toString();
     }
