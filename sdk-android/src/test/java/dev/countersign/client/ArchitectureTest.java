@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
@@ -53,6 +54,8 @@ class ArchitectureTest {
             slices().matching("dev.countersign.client.(**)").should().beFreeOfCycles();
 
     @ArchTest
+    @ArchTag("R39")
+    @ArchTag("T9")
     static final ArchRule NOTHING_SIGNS = noClasses()
             .should()
             .dependOnClassesThat()

@@ -11,6 +11,7 @@ import dev.countersign.client.delivery.DeliveryOutcome;
 import dev.countersign.client.delivery.RejectionReason;
 import dev.countersign.client.event.Attributes;
 import dev.countersign.client.testkit.SentEvent;
+import dev.countersign.client.testkit.TestProofs;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.mockwebserver.MockResponse;
@@ -52,11 +53,13 @@ class DeliveryTest extends DeliveryFixture {
     }
 
     @Test
+    @Tag("T24")
     void aRequest_carriesTheKeyInAHeaderAndJsonInGzip() {
-        rig.client.track("a");
+        rig.client.identify("u_1", TestProofs.of("u_1", 1));
         rig.flush();
         var request = rig.collector.requests.get(0);
         assertEquals("/api/v1/events/batch", request.url().encodedPath());
+        assertNull(request.url().encodedQuery(), "no proof in the address");
         assertEquals("POST", request.method());
         assertEquals("pk_test", request.header("X-API-Key"));
         assertEquals("gzip", request.header("Content-Encoding"));
@@ -87,6 +90,8 @@ class DeliveryTest extends DeliveryFixture {
     @Tag("R59")
     @Tag("R60")
     @Tag("R61")
+    @Tag("R64")
+    @Tag("R72")
     void aMixedBatch_isHandledEntryByEntry() {
         rig.client.track("good", Attributes.empty(), rig.heard.callback());
         rig.client.track("bad", Attributes.empty(), rig.heard.callback());

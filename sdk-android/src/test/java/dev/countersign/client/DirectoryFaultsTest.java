@@ -22,14 +22,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A client whose directory is in the way, full, taken or damaged: it works on in memory, and says so. */
 @Timeout(60)
-@Tag("R22")
 class DirectoryFaultsTest {
     @TempDir
     Path root;

@@ -56,6 +56,8 @@ class NoCrossingTest {
     @Test
     @Tag("R76")
     @Tag("R77")
+    @Tag("T25")
+    @Tag("T34")
     void clearSession_drawsANewAnonymousIdAndForgetsUserAndGroup() {
         String before = rig.client.getAnonymousId();
         rig.client.identify("u_1");
@@ -186,6 +188,8 @@ class NoCrossingTest {
     }
 
     @Test
+    @Tag("R77")
+    @Tag("T25")
     void identifyingAnotherUser_isALogOutOfTheFirst() {
         rig.client.identify("u_1", TestProofs.of("u_1", 1));
         rig.client.group("acme", TestProofs.of("acme", 1));

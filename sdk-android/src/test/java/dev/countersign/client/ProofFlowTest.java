@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.client.delivery.RejectionReason;
 import dev.countersign.client.event.Attributes;
+import dev.countersign.client.identity.IdentityProof;
 import dev.countersign.client.identity.ProofRequest.Cause;
 import dev.countersign.client.testkit.SentEvent;
 import dev.countersign.client.testkit.TestClient;
@@ -37,7 +38,23 @@ class ProofFlowTest extends ProofFlowFixture {
     }
 
     @Test
+    @Tag("R19")
+    void aSignature_isAnOptionOfIdentifyAndOfGroup() {
+        IdentityProof user = IdentityProof.signature("0123456789abcdef".repeat(4));
+        IdentityProof group = IdentityProof.signature("fedcba9876543210".repeat(4));
+        rig.client.identify("u_1", Attributes.of("plan", "pro"), user);
+        rig.client.group("acme", Attributes.of("seats", 5), group);
+        rig.flush();
+        assertEquals(2, rig.collector.stored().size());
+        for (SentEvent event : rig.collector.stored()) {
+            assertEquals(user.value(), event.token());
+        }
+        assertEquals(group.value(), rig.collector.sent().get(1).groupToken());
+    }
+
+    @Test
     @Tag("R78")
+    @Tag("T26")
     void withoutAProof_anIdentifiedUsersEventsWaitAndTheAppIsTold() {
         rig.client.track("anonymous");
         rig.client.identify("u_1");
@@ -111,6 +128,8 @@ class ProofFlowTest extends ProofFlowFixture {
 
     @Test
     @Tag("R58")
+    @Tag("R64")
+    @Tag("T26")
     void aRefusedProof_isReplacedByAFreshOneAndTheSameEventsGoAgain() {
         withProvider();
         rig.client.identify("u_1");

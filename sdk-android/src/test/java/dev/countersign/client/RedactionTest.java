@@ -26,6 +26,7 @@ class RedactionTest {
 
     @Test
     @Tag("R67")
+    @Tag("T24")
     void aStormyLife_printsNothingSensitive() {
         List<String> lines = new ArrayList<>();
         Handler capture = new Handler() {

@@ -1,6 +1,7 @@
 package dev.countersign.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.countersign.client.delivery.ClearPolicy;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +46,27 @@ class RestartTest {
         assertEquals(List.of("SESSION_CLEARED 2"), test.heard.drops);
         assertEquals(2, test.collector.stored().size());
         assertEquals("of the next", test.collector.storedNames().get(1));
+    }
+
+    @Test
+    @Tag("R75")
+    void theAnonymousId_isTheSameAfterARestartUntilTheSessionIsCleared() {
+        test.client.track("before");
+        test.flush();
+        String first = test.client.getAnonymousId();
+        test = test.restart();
+        test.client.track("after");
+        test.flush();
+        assertEquals(first, test.client.getAnonymousId());
+        assertEquals(first, test.collector.sent().get(1).anonymousId());
+        test.client.clearSession();
+        String second = test.client.getAnonymousId();
+        assertNotEquals(first, second);
+        test.client.track("of the next");
+        test.flush();
+        test = test.restart();
+        test.flush();
+        assertEquals(second, test.client.getAnonymousId());
     }
 
     @Test

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** With a queue on files: no proof of any form lies on the disk, and none, nor anything of a user, is in any log. */
 @Timeout(60)
 @Tag("R67")
+@Tag("T34")
 class SecretsAtRestTest {
     private static final String HEX = "4c1f".repeat(16);
     private static final String BASE64 = "TF8vQ2FuIHlvdSBrZWVwIGEgc2VjcmV0PyBZZXMsIEk=";

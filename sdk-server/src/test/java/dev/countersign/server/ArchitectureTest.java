@@ -1,13 +1,17 @@
 package dev.countersign.server;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.countersign.server.internal.Words;
+import java.util.Arrays;
 
 @AnalyzeClasses(packages = "dev.countersign.server", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -61,6 +65,21 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("javax.crypto..");
+
+    @ArchTest
+    @ArchTag("R26")
+    static final ArchRule MACS_ARE_COMPARED_IN_CONSTANT_TIME = classes()
+            .that()
+            .haveSimpleName("HmacVerifier")
+            .or()
+            .haveSimpleName("Jws")
+            .should()
+            .callMethod(Words.class, "areSameMac", byte[].class, byte[].class);
+
+    @ArchTest
+    @ArchTag("R26")
+    static final ArchRule NO_BYTES_ARE_COMPARED_UNTIL_TWO_DIFFER =
+            noClasses().should().callMethod(Arrays.class, "equals", byte[].class, byte[].class);
 
     @ArchTest
     static final ArchRule NO_THREAD_LOCALS =

@@ -93,6 +93,7 @@ class InteropTest {
     }
 
     @Test
+    @Tag("R4")
     void aTokenSignedWithNimbus_verifiesHere() throws Exception {
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .subject(USER)

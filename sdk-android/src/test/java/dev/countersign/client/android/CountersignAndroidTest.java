@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.After;
 import org.junit.Test;
+import org.junit.jupiter.api.Tag;
 import org.junit.runner.RunWith;
 import org.robolectric.RobolectricTestRunner;
 import org.robolectric.RuntimeEnvironment;
@@ -186,6 +187,7 @@ public class CountersignAndroidTest {
     }
 
     @Test
+    @Tag("R63")
     public void theLog_goesToLogcatWithoutProofsOrUsers() throws Exception {
         CountDownLatch refused = new CountDownLatch(1);
         collector.judge = event -> "SIGNATURE_MISMATCH";

@@ -35,7 +35,6 @@ import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.SocketPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +44,6 @@ import org.junit.jupiter.api.io.TempDir;
  * methods are instrumented and tell. Class loading is not counted; the JVM does that, wherever a class is first used.
  */
 @Timeout(120)
-@Tag("R58")
 class CallersThreadTest {
     private static final Attributes LARGE = Attributes.of("text", "x".repeat(1000));
 

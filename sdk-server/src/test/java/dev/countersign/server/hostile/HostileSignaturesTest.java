@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** HMAC proofs that must not pass, each with the reason it must be given. */
 @Tag("R23")
 @Tag("R24")
-@Tag("R26")
 @Tag("R27")
 class HostileSignaturesTest {
     private static final String ID = "u_123";

@@ -35,6 +35,8 @@ class HostileTokensTest {
         "dev.countersign.server.hostile.JsonRows#rows",
         "dev.countersign.server.hostile.KeyRows#rows"
     })
+    @Tag("R3")
+    @Tag("R4")
     void aHostileToken_isRefusedWithItsReason(TokenRow row) {
         String proof = row.token() == null ? "" : row.token();
         assertRefused(row.reason(), proof, () -> verifier.verify(row.token(), row.signingKeyName()));

@@ -40,6 +40,8 @@ class RefreshingKeySourceTest extends KeySourceFixture {
 
     @Test
     @Tag("R41")
+    @Tag("R40")
+    @Tag("R86")
     void aMinutePasses_theNewRingIsInUse() {
         stored = ring(2, first, key("k2", PENDING));
         time.advance(Duration.ofSeconds(59));

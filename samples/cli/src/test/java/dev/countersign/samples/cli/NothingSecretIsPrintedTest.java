@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator types in the wrong place does not end in scroll-back and CI logs. */
-@Tag("R39")
+@Tag("R67")
 class NothingSecretIsPrintedTest {
     private static final String SECRET = Secret.generateText();
 

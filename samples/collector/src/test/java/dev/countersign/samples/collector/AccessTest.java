@@ -67,6 +67,7 @@ class AccessTest extends CollectorTest {
     @Test
     @Tag("R55")
     @Tag("R39")
+    @Tag("T21")
     void everyAdministrativeRoute_wantsACredential() {
         List<String[]> routes = routes("/admin");
         assertTrue(routes.size() >= 30, "routes " + routes.size());
@@ -87,6 +88,7 @@ class AccessTest extends CollectorTest {
             "",
             "Bearer ",
             "Bearer " + environment.apiKey(),
+            "Bearer " + environment.createKey().secret(),
             "Bearer " + TestClient.ADMIN_TOKEN + "x",
             "Basic " + TestClient.ADMIN_TOKEN,
             TestClient.ADMIN_TOKEN,

@@ -43,6 +43,7 @@ class AnonymousLinksTest extends CollectorTest {
     }
 
     @Test
+    @Tag("T12")
     void whoProvesNothing_linksNothing() {
         claim("victim", null, "a_2");
         claim("victim", "00".repeat(32), "a_2");

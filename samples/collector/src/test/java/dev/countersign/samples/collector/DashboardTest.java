@@ -109,6 +109,7 @@ class DashboardTest extends CollectorTest {
     @Test
     @Tag("R49")
     @Tag("R50")
+    @Tag("T11")
     void theSwitchToStrict_warnsWithWhatItWouldHaveRefused() {
         TestEnvironment environment = client.environment("hmac-hex", "OBSERVE", "REJECT");
         environment.createKey();
@@ -128,7 +129,6 @@ class DashboardTest extends CollectorTest {
     }
 
     @Test
-    @Tag("R51")
     void aRejection_appearsLive_andMarkupOfAClientIsText() {
         TestEnvironment environment = client.environment("hmac-hex", "STRICT", "REJECT");
         environment.createKey();

@@ -20,6 +20,8 @@ class EnforcementSwitchTest extends CollectorTest {
     @Tag("R50")
     @Tag("T30")
     @Tag("T36")
+    @Tag("R57")
+    @Tag("R83")
     void theSwitchToStrict_isConfirmed_andSaysWhatItWouldHaveRefused_byReasonAndVersion() {
         TestEnvironment environment = client.environment("hmac-hex", "OBSERVE", "REJECT");
         String good = Proofs.hex(environment.createKey().secret(), "u_1");

@@ -30,6 +30,7 @@ class EnforcementTest extends CollectorTest {
         "STRICT,        valid,   200, VERIFIED,      null",
         "STRICT,        invalid, 401, -,             SIGNATURE_MISMATCH",
     })
+    @Tag("R56")
     void eachModeAndProof_hasTheVerdictOfTheTable(
             String mode, String proof, int status, String verdict, String reason) {
         TestEnvironment environment = client.environment("hmac-v1", mode, "REJECT");
@@ -131,6 +132,8 @@ class EnforcementTest extends CollectorTest {
         "u_1, -,     acme of u_1,   200, null",
         "u_1, -,     acme of u_2,   401, SUBJECT_MISMATCH",
     })
+    @Tag("R18")
+    @Tag("T2")
     void aJwt_provesTheUserAndTheGroupThatItNames(
             String user, String account, String groupToken, int status, String reason) {
         TestEnvironment environment = client.environment("jwt", "STRICT", "REJECT");

@@ -65,6 +65,7 @@ class ProfilesTest extends CollectorTest {
     @Tag("R13")
     @Tag("R15")
     @Tag("T14")
+    @Tag("T29")
     void pendosOwnTokens_areVerified_withoutAudienceAndExpiry() {
         TestEnvironment environment = environment("pendo", "\"mode\":\"STRICT\"");
         String secret = environment.createKey().secret();

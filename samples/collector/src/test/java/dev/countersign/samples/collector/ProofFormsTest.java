@@ -105,6 +105,10 @@ class ProofFormsTest extends CollectorTest {
     }
 
     @Test
+    @Tag("R66")
+    @Tag("T2")
+    @Tag("T7")
+    @Tag("T8")
     void aJwtThatHasExpired_orNeverDoes_isRefused() {
         TestEnvironment environment = client.environment("jwt", "STRICT", "REJECT");
         String secret = environment.createKey().secret();

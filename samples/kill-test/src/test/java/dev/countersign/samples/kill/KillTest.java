@@ -53,7 +53,8 @@ class KillTest {
     }
 
     @Test
-    @Tag("R19")
+    @Tag("R65")
+    @Tag("R82")
     void anAppThatIsKilledAtAnyMoment_losesAndDoublesNothing() throws Exception {
         stage.newEnvironment();
         int acts = Act.values().length;

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +31,6 @@ class DamagedFilesTest {
     private int directories;
 
     @Test
-    @Tag("R22")
     void aTailTornAtAnyByte_losesOnlyItself() throws IOException {
         byte[] whole = fileOf(6);
         byte[] without = fileOf(5);

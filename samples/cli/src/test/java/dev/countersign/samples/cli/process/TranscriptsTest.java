@@ -28,7 +28,8 @@ class TranscriptsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "../../docs/keys-and-rotation.md"})
-    @Tag("R58")
+    @Tag("R84")
+    @Tag("T13")
     void theTranscriptsAreTyped_theProgramAnswersAsTheyShow(String page) throws Exception {
         Program.require("bash");
         String transcripts = TRANSCRIPT

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,7 @@ class ForgeryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"hmac-hex", "hmac-base64", "hmac-v1", "jwt"})
+    @Tag("R56")
     void everyKind_isRefusedByARealVerifier(String form) {
         ForgeryTarget target = target(form);
         for (Forgery kind : Forgery.values()) {
