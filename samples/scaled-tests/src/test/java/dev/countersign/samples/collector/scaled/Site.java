@@ -161,7 +161,7 @@ final class Site implements AutoCloseable {
 
     @Override
     public void close() {
-        haproxy.kill();
+        haproxy.close(); // Not killed: HAProxy itself is a child of it, and would stay.
         collectors.forEach(EngineProcess::kill);
         consumer.kill();
         broker.kill();
