@@ -8,7 +8,6 @@ import dev.countersign.samples.collector.admin.Administration;
 import dev.countersign.samples.collector.admin.Diagnoses;
 import dev.countersign.samples.collector.environment.EnvironmentStore;
 import dev.countersign.samples.collector.environment.KeyStore;
-import dev.countersign.samples.collector.environment.MasterKey;
 import dev.countersign.samples.collector.environment.SecretBox;
 import dev.countersign.samples.collector.environment.Verifiers;
 import dev.countersign.samples.collector.http.BodiesInFlight;
@@ -17,11 +16,11 @@ import dev.countersign.samples.collector.ingest.Observation;
 import dev.countersign.samples.collector.operation.Housekeeping;
 import dev.countersign.samples.collector.operation.Metrics;
 import dev.countersign.samples.collector.runtime.LiveEnvironments;
+import dev.countersign.samples.collector.runtime.OtherCollectors;
 import dev.countersign.samples.collector.runtime.Time;
 import dev.countersign.samples.collector.storage.AnonymousLinks;
 import dev.countersign.samples.collector.storage.Database;
 import dev.countersign.samples.collector.storage.EventStore;
-import dev.countersign.samples.collector.storage.SqliteEventStore;
 import dev.countersign.samples.collector.traffic.Stages;
 import dev.countersign.samples.collector.traffic.Traffic;
 import dev.countersign.samples.collector.traffic.TrafficReport;
@@ -30,20 +29,16 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 
 /**
- * Puts the collector together. Another storage is another set of beans here.
+ * Puts the collector together, on the storage of {@link EmbeddedStorage} or another.
  *
  * <p>What does I/O to come up is made at the start ({@code @Context}): it must not meet the first request, and where it
  * fails there is no start.
  */
 @Factory
 final class Beans {
-    /** What may wait to be written before the collector answers 429: 32 MiB. */
-    private static final long MAX_WAITING_BYTES = 32L << 20;
-
     /** What may be held of requests' bodies at a time: 64 MiB, or an eighth of a small heap. */
     private static final long MAX_BODY_BYTES = 64L << 20;
 
@@ -55,19 +50,8 @@ final class Beans {
     }
 
     @Singleton
-    @Bean(preDestroy = "close")
-    Database database(Settings settings) throws IOException {
-        return Database.open(settings.database(), MAX_WAITING_BYTES);
-    }
-
-    @Singleton
     AnonymousLinks anonymousLinks(Database database) {
         return new AnonymousLinks(database);
-    }
-
-    @Singleton
-    EventStore eventStore(Database database, AnonymousLinks links) {
-        return new SqliteEventStore(database, links);
     }
 
     @Singleton
@@ -81,11 +65,8 @@ final class Beans {
     }
 
     @Singleton
-    KeyStore keyStore(Database database, Settings settings, AuditLog audit, Clock clock) throws IOException {
-        byte[] masterKey = settings.masterKey() == null
-                ? MasterKey.load(Path.of(settings.database() + ".master"))
-                : MasterKey.parse(settings.masterKey());
-        return new KeyStore(database, new SecretBox(masterKey), audit, clock);
+    KeyStore keyStore(Database database, SecretBox box, AuditLog audit, Clock clock) {
+        return new KeyStore(database, box, audit, clock);
     }
 
     @Singleton
@@ -120,8 +101,8 @@ final class Beans {
     }
 
     @Singleton
-    Metrics metrics(LiveEnvironments environments, Database database, Stages stages, BodiesInFlight bodies) {
-        return new Metrics(environments, database, stages, bodies);
+    Metrics metrics(LiveEnvironments environments, EventStore store, Stages stages, BodiesInFlight bodies) {
+        return new Metrics(environments, store, stages, bodies);
     }
 
     @Context
@@ -135,9 +116,10 @@ final class Beans {
             KeyStore keys,
             Verifiers verifiers,
             LiveEnvironments live,
+            OtherCollectors others,
             TrafficReport traffic,
             Clock clock) {
-        return new Administration(environments, keys, verifiers, live, traffic, clock);
+        return new Administration(environments, keys, verifiers, live, others, traffic, clock);
     }
 
     @Singleton
@@ -163,7 +145,7 @@ final class Beans {
 
     @Context
     @Bean(preDestroy = "close")
-    Housekeeping housekeeping(Database database, Traffic traffic, KeyStore keys, Settings settings, Time time) {
-        return new Housekeeping(database, traffic, keys, settings.retention(), time);
+    Housekeeping housekeeping(EventStore events, Traffic traffic, KeyStore keys, Settings settings, Time time) {
+        return new Housekeeping(events, traffic, keys, settings.retention(), time);
     }
 }

@@ -40,9 +40,11 @@ public final class Collector implements AutoCloseable {
         return start(settings, Time.ofSystem());
     }
 
-    static Collector start(Settings settings, Time time) {
+    /** With more that the storage needs. */
+    static Collector start(Settings settings, Time time, Object... more) {
         ApplicationContext context = ApplicationContext.builder()
                 .singletons(settings, time)
+                .singletons(more)
                 .properties(Map.of("micronaut.server.host", settings.host(), "micronaut.server.port", port(settings)))
                 .start();
         try {

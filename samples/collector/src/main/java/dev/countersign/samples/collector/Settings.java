@@ -37,13 +37,18 @@ public record Settings(
 
     /** The settings of this process; a system property wins over an environment variable, and that over the file. */
     public static Settings ofProcess() {
+        return of(source());
+    }
+
+    /** Where the settings of this process are read, for parts that have more of them. */
+    public static UnaryOperator<@Nullable String> source() {
         UnaryOperator<@Nullable String> given = name -> System.getProperty(name, System.getenv(name));
         String file = given.apply("COLLECTOR_CONFIG");
         Properties properties = file == null || file.isEmpty() ? new Properties() : read(Path.of(file));
-        return of(name -> {
+        return name -> {
             String value = given.apply(name);
             return value == null ? properties.getProperty(name) : value;
-        });
+        };
     }
 
     static Settings of(UnaryOperator<@Nullable String> source) {

@@ -34,9 +34,11 @@ class AnonymousLinksTest extends CollectorTest {
         assertEquals(404, link("a_1").status());
 
         claim("victim", Proofs.hex(secret, "victim"), "a_1");
+        storage.settle();
         claim("attacker", Proofs.hex(secret, "attacker"), "a_1");
         claim("attacker", Proofs.hex(secret, "attacker"), "a_1");
 
+        storage.settle();
         assertEquals("victim", link("a_1").at("userId"));
     }
 
@@ -45,6 +47,7 @@ class AnonymousLinksTest extends CollectorTest {
     void whoProvesNothing_linksNothing() {
         claim("victim", null, "a_2");
         claim("victim", "00".repeat(32), "a_2");
+        storage.settle();
 
         assertEquals(404, link("a_2").status());
     }
@@ -55,6 +58,7 @@ class AnonymousLinksTest extends CollectorTest {
         TestEnvironment other = client.environment("hmac-hex", "OPTIONAL", "ALLOW");
 
         assertEquals(404, client.get(other.path("/anonymous/a_3")).status());
+        storage.settle();
         assertEquals("u_1", link("a_3").at("userId"));
     }
 }

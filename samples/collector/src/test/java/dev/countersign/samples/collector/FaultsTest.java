@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.samples.collector.runtime.Time;
-import dev.countersign.samples.collector.storage.Database;
+import dev.countersign.samples.collector.storage.SqliteDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ class FaultsTest {
             TestClient client = new TestClient(collector.url());
             TestEnvironment environment = client.environment("hmac-hex", "OPTIONAL", "REJECT");
             CountDownLatch disk = new CountDownLatch(1);
-            Database database = collector.bean(Database.class);
+            SqliteDatabase database = collector.bean(SqliteDatabase.class);
             var blocked = database.write(0, sql -> await(disk));
             var waiting = database.write((32 << 20) - 1024, sql -> "stored");
             var small = database.write(0, sql -> "stored");
@@ -102,7 +102,7 @@ class FaultsTest {
         try (Collector collector = start()) {
             TestClient client = new TestClient(collector.url());
             TestEnvironment environment = client.environment("hmac-hex", "OPTIONAL", "REJECT");
-            collector.bean(Database.class).close();
+            collector.bean(SqliteDatabase.class).close();
 
             Answer answer = client.event(environment, Events.track(Events.id(), Events.user("u_1")));
 
@@ -116,7 +116,7 @@ class FaultsTest {
         try (Collector collector = start()) {
             TestClient client = new TestClient(collector.url());
             TestEnvironment environment = client.environment("hmac-hex", "OPTIONAL", "REJECT");
-            Database database = collector.bean(Database.class);
+            SqliteDatabase database = collector.bean(SqliteDatabase.class);
             String event = Events.track(Events.id(), Events.user("u_1"));
 
             database.writeAndWait(
@@ -138,7 +138,7 @@ class FaultsTest {
         try (Collector collector = start()) {
             TestClient client = new TestClient(collector.url());
             TestEnvironment environment = client.environment("hmac-hex", "OPTIONAL", "REJECT");
-            Database database = collector.bean(Database.class);
+            SqliteDatabase database = collector.bean(SqliteDatabase.class);
             CountDownLatch bothWait = new CountDownLatch(1);
             int before = client.get("/health").status();
 
@@ -210,7 +210,7 @@ class FaultsTest {
     }
 
     private List<String> stored(TestEnvironment environment) {
-        return CollectorTest.rows(directory.resolve("c.sqlite"), environment, "id");
+        return SqliteTestStorage.rows(directory.resolve("c.sqlite"), environment, "id");
     }
 
     private static String bigEvent(String id) {
@@ -219,7 +219,7 @@ class FaultsTest {
 
     /** Leaves the file room for a small event and for no big one. */
     private static void fillDisk(Collector collector) {
-        collector.bean(Database.class).writeAndWait(sql -> {
+        collector.bean(SqliteDatabase.class).writeAndWait(sql -> {
             try (ResultSet pages = sql.statement("PRAGMA page_count").executeQuery()) {
                 return sql.statement("PRAGMA max_page_count = " + (pages.getInt(1) + 3))
                         .execute();

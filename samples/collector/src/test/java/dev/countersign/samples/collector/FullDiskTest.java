@@ -44,7 +44,7 @@ class FullDiskTest {
             assertEquals(whileFull + 10, acknowledged.size());
             assertEquals(200, environment.client().get("/health").status());
         }
-        assertEquals(acknowledged, CollectorTest.rows(database, environment, "id"));
+        assertEquals(acknowledged, SqliteTestStorage.rows(database, environment, "id"));
     }
 
     private static Answer send(TestEnvironment environment, int events, List<String> acknowledged) {

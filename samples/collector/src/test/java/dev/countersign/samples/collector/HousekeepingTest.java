@@ -72,7 +72,7 @@ class HousekeepingTest {
 
             assertEquals("REVOKED_KEY", before);
             assertEquals("UNKNOWN", diagnosis(environment, second));
-            assertEquals(List.of("u_2"), CollectorTest.rows(directory.resolve("c.sqlite"), environment, "owner"));
+            assertEquals(List.of("u_2"), SqliteTestStorage.rows(directory.resolve("c.sqlite"), environment, "owner"));
             assertTrue(client.get(environment.path("/keys")).text().contains(second.id()));
         }
     }

@@ -141,7 +141,7 @@ class KilledCollectorTest {
                 Files.copy(original, Path.of(copy + part));
             }
         }
-        return CollectorTest.rows(copy, environment, "owner, json_extract(body, '$.properties.n')").stream()
+        return SqliteTestStorage.rows(copy, environment, "owner, json_extract(body, '$.properties.n')").stream()
                 .filter(row -> !row.endsWith(" null")) // The log-ins have no number.
                 .toList();
     }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.samples.collector.http.BodiesInFlight;
-import dev.countersign.samples.collector.storage.Database;
+import dev.countersign.samples.collector.storage.SqliteDatabase;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -32,7 +32,7 @@ class OverloadTest extends CollectorTest {
         long most = max / json.length();
         assertTrue(gzip.length < json.length() / 50 && most < REQUESTS, gzip.length + " for " + json.length());
         CountDownLatch disk = new CountDownLatch(1);
-        var blocked = collector.bean(Database.class).write(0, sql -> FaultsTest.await(disk));
+        var blocked = collector.bean(SqliteDatabase.class).write(0, sql -> FaultsTest.await(disk));
 
         ExecutorService senders = Executors.newFixedThreadPool(REQUESTS);
         List<CompletableFuture<Answer>> answers = IntStream.range(0, REQUESTS)

@@ -100,7 +100,7 @@ class ProcessTest {
         sent.assertAcknowledgedIsStored(database());
         assertEquals(
                 sent.acknowledged.size(),
-                CollectorTest.rows(database(), sent.environment, "id").size());
+                SqliteTestStorage.rows(database(), sent.environment, "id").size());
     }
 
     /** Events that some threads send, one after the other, until the collector is gone. */
@@ -145,7 +145,7 @@ class ProcessTest {
         }
 
         void assertAcknowledgedIsStored(Path database) {
-            List<String> stored = CollectorTest.rows(database, environment, "id");
+            List<String> stored = SqliteTestStorage.rows(database, environment, "id");
             Set<String> missing = new HashSet<>(acknowledged);
             stored.forEach(missing::remove);
             assertEquals(Set.of(), missing);

@@ -22,6 +22,11 @@ class StoredOnceTest extends CollectorTest {
         return Events.track(id, Events.user(userId, Proofs.hex(secret, userId)));
     }
 
+    /** What answers and counters say of repeats. */
+    private long repeats(long count) {
+        return storage.answersRepeats() ? count : 0;
+    }
+
     @Test
     @Tag("R65")
     void theSameEventAgain_isADuplicate() {
@@ -32,11 +37,11 @@ class StoredOnceTest extends CollectorTest {
         Answer single = client.event(optional, of(id, "u_1"));
 
         assertEquals(1, first.number("accepted"));
-        assertEquals(1, again.number("duplicates"));
-        assertEquals(0, again.number("accepted"));
+        assertEquals(repeats(1), again.number("duplicates"));
+        assertEquals(1 - repeats(1), again.number("accepted"));
         assertEquals(200, single.status());
         assertEquals(List.of(id), stored(optional, "id"));
-        assertEquals(2, optional.count("duplicates"));
+        assertEquals(repeats(2), optional.count("duplicates"));
     }
 
     @Test
@@ -50,36 +55,41 @@ class StoredOnceTest extends CollectorTest {
                 { "userId":"u_1", "name" : "Invoice Paid", "signingKeyName":"%s",
                   "identityToken":"%s", "type":"track", "id":"%s" }""".formatted(second.id(), Proofs.hex(second.secret(), "u_1"), id);
 
-        assertEquals(1, client.batch(optional, again).number("duplicates"));
+        assertEquals(repeats(1), client.batch(optional, again).number("duplicates"));
+        assertEquals(List.of(id), stored(optional, "id"));
     }
 
     @Test
     void anotherOwnerOrOtherContent_isAConflict_andWhatIsStoredStays() {
         String id = Events.id();
         client.event(optional, of(id, "u_1"));
+        storage.settle();
 
         Answer otherOwner = client.event(optional, of(id, "u_2"));
         Answer otherContent = client.batch(optional, of(id, "u_1").replace("Invoice Paid", "Invoice Lost"));
 
-        assertEquals(409, otherOwner.status());
-        assertEquals("EVENT_ID_CONFLICT", otherOwner.at("error", "code"));
         assertEquals(200, otherContent.status());
-        assertEquals("EVENT_ID_CONFLICT", otherContent.at("rejected", 0, "code"));
+        if (storage.answersRepeats()) {
+            assertEquals(409, otherOwner.status());
+            assertEquals("EVENT_ID_CONFLICT", otherOwner.at("error", "code"));
+            assertEquals("EVENT_ID_CONFLICT", otherContent.at("rejected", 0, "code"));
+        }
         assertEquals(List.of("u_1 Invoice Paid"), stored(optional, "owner, name"));
-        assertEquals(2, optional.count("conflicts"));
+        assertEquals(repeats(2), optional.count("conflicts"));
     }
 
     @Test
     void anIdSentFirstByAnAttacker_isTakenBackByItsVerifiedOwner() {
         String id = Events.id();
         client.event(optional, Events.track(id, Events.user("u_1")).replace("Invoice Paid", "Burned"));
+        storage.settle();
 
         Answer owners = client.event(optional, of(id, "u_1"));
         Answer attackerAgain =
                 client.event(optional, Events.track(id, Events.user("u_1")).replace("Paid", "Burned"));
 
         assertEquals(200, owners.status());
-        assertEquals(409, attackerAgain.status());
+        assertEquals(storage.answersRepeats() ? 409 : 200, attackerAgain.status());
         assertEquals(List.of("u_1 Invoice Paid VERIFIED"), stored(optional, "owner, name, verdict"));
     }
 
@@ -113,9 +123,15 @@ class StoredOnceTest extends CollectorTest {
         Answer answer = client.batch(
                 optional, Events.track(id, Events.user("u_1")), of(id, "u_1"), of(id, "u_1"), of(id, "u_2"));
 
-        assertEquals(2, answer.number("accepted"), answer.text()); // Stored unverified, then replaced.
-        assertEquals(1, answer.number("duplicates"));
-        assertEquals(3, answer.number("rejected", 0, "index"));
-        assertEquals(List.of("u_1 VERIFIED"), stored(optional, "owner, verdict"));
+        if (storage.answersRepeats()) {
+            assertEquals(2, answer.number("accepted"), answer.text()); // Stored unverified, then replaced.
+            assertEquals(1, answer.number("duplicates"));
+            assertEquals(3, answer.number("rejected", 0, "index"));
+            assertEquals(List.of("u_1 VERIFIED"), stored(optional, "owner, verdict"));
+        } else {
+            assertEquals(4, answer.number("accepted"), answer.text());
+            assertEquals(1, stored(optional, "id").size()); // Which owner was first is settled by the partitions.
+            assertEquals(List.of("VERIFIED"), stored(optional, "verdict"));
+        }
     }
 }

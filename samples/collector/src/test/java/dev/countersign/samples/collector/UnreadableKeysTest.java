@@ -20,16 +20,16 @@ class UnreadableKeysTest extends CollectorTest {
         environment = client.environment("hmac-hex", "OPTIONAL", "REJECT");
         first = environment.createKey();
         // From the next change of a ring on, its primary has a status that cannot be read.
-        for (String change : List.of("UPDATE ON environment", "INSERT ON ring")) {
-            execute("CREATE TRIGGER lose_primary_" + change.substring(0, 6) + " AFTER " + change + " BEGIN"
+        for (String table : List.of("environment", "ring")) {
+            execute("CREATE TRIGGER lose_primary_" + table + " AFTER UPDATE ON " + table + " BEGIN"
                     + " UPDATE signing_key SET status = 'LOST' WHERE status = 'PRIMARY'; END");
         }
     }
 
     @AfterEach
     void repair() {
-        execute("DROP TRIGGER IF EXISTS lose_primary_UPDATE");
-        execute("DROP TRIGGER IF EXISTS lose_primary_INSERT");
+        execute("DROP TRIGGER IF EXISTS lose_primary_environment");
+        execute("DROP TRIGGER IF EXISTS lose_primary_ring");
         execute("UPDATE signing_key SET status = 'PRIMARY' WHERE status = 'LOST'");
     }
 

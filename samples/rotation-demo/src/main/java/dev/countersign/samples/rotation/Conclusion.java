@@ -4,7 +4,6 @@ import dev.countersign.samples.rotation.Cast.Role;
 import dev.countersign.samples.rotation.account.LiveAccount;
 import dev.countersign.samples.rotation.account.Phases;
 import dev.countersign.samples.rotation.client.ClientSettings.Login;
-import dev.countersign.samples.rotation.ledger.EventStore;
 import dev.countersign.samples.rotation.ledger.KeyUsage;
 import dev.countersign.samples.rotation.ledger.LedgerComparison;
 import dev.countersign.samples.rotation.ledger.LedgerComparison.Findings;
@@ -36,7 +35,7 @@ final class Conclusion {
     private final Map<String, Long> collectorRefusals;
     private final List<StoredEvent> rows;
 
-    /** Asks the collector for its own count, ends it, and reads its store. */
+    /** Asks the collectors for their own count, ends them, and reads their store. */
     Conclusion(Stage stage, Players players, Watch watch, LiveAccount account, Phases phases, List<Role> cast)
             throws Exception {
         this.stage = stage;
@@ -45,9 +44,8 @@ final class Conclusion {
         this.account = account;
         this.phases = phases;
         this.cast = cast;
-        this.collectorRefusals = stage.collector().refusals();
-        stage.endCollector();
-        this.rows = EventStore.read(stage.store());
+        this.collectorRefusals = stage.collectors().refusals();
+        this.rows = stage.collectors().endAndRead();
     }
 
     /** The verdict; {@code trouble} on the way counts against it. */

@@ -60,7 +60,7 @@ public final class RotationDemo {
         if (ended.compareAndSet(false, true)) {
             results.write(result);
             children.close();
-            System.out.println(result.line());
+            System.out.println(result.line() + (settings.scaled() && result.isOk() ? " instances=2" : ""));
             System.exit(result.isOk() ? 0 : FAILED);
         }
     }
@@ -68,7 +68,7 @@ public final class RotationDemo {
     private RotationResult run(Children children, ResultFiles results) {
         try {
             boolean overlap = settings.keysOverlap();
-            System.out.println("Starting a collector, two back ends, " + cast.size() + " clients and a forger …");
+            System.out.println("Starting " + (settings.scaled() ? "two collectors with all that they need" : "a collector") + ", two back ends, " + cast.size() + " clients and a forger …");
             phases.begin(0, "start");
             Stage stage = new Stage(
                     settings,

@@ -20,17 +20,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What stands before the traffic begins: a collector with its environments, and two back ends. */
+/** What stands before the traffic begins: a collector, or two, with its environments, and two back ends. */
 final class Stage {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String COLLECTOR_READY = "collector listening on ";
     private static final String BACK_END_READY = "back end listening on ";
 
     private final Path work;
-    private final ChildProcess collectorProcess;
-    private final String collectorUrl;
-    private final CollectorAdmin collector;
+    private final CollectorSite collectors;
     private final List<Environment> environments = new ArrayList<>();
     private final BackEnd springBoot;
     private final BackEnd micronaut;
@@ -38,17 +35,7 @@ final class Stage {
     /** Starts everything and waits until it is ready. */
     Stage(Settings settings, Pace pace, Children children, List<Login> users) throws Exception {
         this.work = Files.createDirectories(settings.work());
-        String adminToken = Cast.secret();
-        collectorProcess = children.start(
-                JavaProgram.ofJar("collector", settings.collectorJar())
-                        .heap(192)
-                        .environment("PORT", "0")
-                        .environment("COLLECTOR_DB", store().toString())
-                        .environment("COLLECTOR_ADMIN_TOKEN", adminToken),
-                COLLECTOR_READY,
-                line -> {});
-        collectorUrl = urlOf(collectorProcess, COLLECTOR_READY);
-        collector = new CollectorAdmin(collectorUrl, adminToken);
+        collectors = settings.scaled() ? new ScaledCollectors(settings, children) : new OneCollector(settings, children);
         springBoot = new BackEnd("Spring Boot", work.resolve("rings-spring-boot"));
         micronaut = new BackEnd("Micronaut", work.resolve("rings-micronaut"));
         createEnvironments();
@@ -61,11 +48,15 @@ final class Stage {
     }
 
     CollectorAdmin collector() {
-        return collector;
+        return collectors.admin();
     }
 
     String collectorUrl() {
-        return collectorUrl;
+        return collectors.url();
+    }
+
+    CollectorSite collectors() {
+        return collectors;
     }
 
     List<Environment> environments() {
@@ -87,20 +78,10 @@ final class Stage {
         return micronaut;
     }
 
-    /** The collector's SQLite file. */
-    Path store() {
-        return work.resolve("collector.db");
-    }
-
-    /** Ends the collector, so that its store holds still. */
-    void endCollector() {
-        collectorProcess.close();
-    }
-
     private void createEnvironments() throws IOException, InterruptedException {
         for (ProofForm form : ProofForm.values()) {
-            Environment environment = collector.createStrictEnvironment(form);
-            IssuedKey key = collector.createKey(environment, "first");
+            Environment environment = collector().createStrictEnvironment(form);
+            IssuedKey key = collector().createKey(environment, "first");
             environment.add(key);
             springBoot.install(environment, key.asFirstRing());
             micronaut.install(environment, key.asFirstRing());
@@ -133,7 +114,7 @@ final class Stage {
         return Files.writeString(file, Json.text(Map.of("users", entries)));
     }
 
-    private static String urlOf(ChildProcess child, String readyMark) throws IOException, InterruptedException {
+    static String urlOf(ChildProcess child, String readyMark) throws IOException, InterruptedException {
         return child.awaitReady(PATIENCE).substring(readyMark.length()).strip();
     }
 }

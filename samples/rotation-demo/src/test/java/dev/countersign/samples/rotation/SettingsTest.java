@@ -29,6 +29,6 @@ class SettingsTest {
     }
 
     private static Settings overlap(String value) {
-        return new Settings(Path.of("samples"), Path.of("target"), value);
+        return new Settings(Path.of("samples"), Path.of("target"), false, value);
     }
 }

@@ -30,7 +30,7 @@ public final class AuditLog {
     public AuditLog(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
-        database.writeAndWait(sql -> sql.statement(TABLE).execute());
+        database.create(TABLE);
     }
 
     /**

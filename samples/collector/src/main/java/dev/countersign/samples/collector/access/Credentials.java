@@ -76,7 +76,7 @@ public final class Credentials {
         this.database = database;
         this.audit = audit;
         this.clock = clock;
-        database.writeAndWait(sql -> sql.statement(TABLE).execute());
+        database.create(TABLE);
         reload();
         if (chosen != null) {
             store(FIRST, FIRST, Role.ADMIN, chosen);
@@ -149,7 +149,9 @@ public final class Credentials {
 
     private void insert(SqlConnection sql, String id, String name, Role role, String token) throws SQLException {
         sql.statement(
-                        "INSERT OR REPLACE INTO credential (id, name, role, hash, created_at) VALUES (?, ?, ?, ?, ?)",
+                        "INSERT INTO credential (id, name, role, hash, created_at) VALUES (?, ?, ?, ?, ?)"
+                                + " ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role,"
+                                + " hash = excluded.hash, created_at = excluded.created_at",
                         id,
                         name,
                         role.name(),
@@ -158,7 +160,8 @@ public final class Credentials {
                 .executeUpdate();
     }
 
-    private synchronized void reload() {
+    /** Takes over what another collector on the same database changed. */
+    public synchronized void reload() {
         all = database.read(sql -> {
             List<Stored> stored = new ArrayList<>();
             ResultSet rows = sql.statement(

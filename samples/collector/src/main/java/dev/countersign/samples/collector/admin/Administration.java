@@ -11,6 +11,7 @@ import dev.countersign.samples.collector.environment.Verifiers.Verifier;
 import dev.countersign.samples.collector.http.ApiException;
 import dev.countersign.samples.collector.runtime.LiveEnvironment;
 import dev.countersign.samples.collector.runtime.LiveEnvironments;
+import dev.countersign.samples.collector.runtime.OtherCollectors;
 import dev.countersign.samples.collector.traffic.TrafficReport;
 import dev.countersign.server.enforcement.EnforcementMode;
 import dev.countersign.server.key.KeyRing;
@@ -42,6 +43,7 @@ public final class Administration {
     private final KeyStore keys;
     private final Verifiers verifiers;
     private final LiveEnvironments live;
+    private final OtherCollectors others;
     private final TrafficReport traffic;
     private final Clock clock;
 
@@ -52,6 +54,7 @@ public final class Administration {
      * @param keys their keys in the database
      * @param verifiers others that verify with these keys
      * @param live the environments as the ingest path sees them
+     * @param others those who share the database with this collector
      * @param traffic what came in
      * @param clock how long a key has been there
      */
@@ -60,12 +63,14 @@ public final class Administration {
             KeyStore keys,
             Verifiers verifiers,
             LiveEnvironments live,
+            OtherCollectors others,
             TrafficReport traffic,
             Clock clock) {
         this.environments = environments;
         this.keys = keys;
         this.verifiers = verifiers;
         this.live = live;
+        this.others = others;
         this.traffic = traffic;
         this.clock = clock;
     }
@@ -257,6 +262,7 @@ public final class Administration {
     private boolean isBroughtIn(String environment) {
         try {
             live.refresh(environment);
+            others.awaitTakenOver();
             return true;
         } catch (IOException | RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "a stored change of " + environment + " is not in use yet", e);

@@ -38,13 +38,11 @@ public final class EnvironmentStore {
     public EnvironmentStore(Database database, AuditLog audit) {
         this.database = database;
         this.audit = audit;
-        database.writeAndWait(sql -> {
-            sql.statement(APPLICATIONS).execute();
-            sql.statement(TABLE).execute();
-            return sql.statement(
-                            "INSERT OR IGNORE INTO application (id, name) VALUES (?, 'default')", Application.DEFAULT)
-                    .executeUpdate();
-        });
+        database.create(APPLICATIONS, TABLE);
+        database.writeAndWait(sql -> sql.statement(
+                        "INSERT INTO application (id, name) VALUES (?, 'default') ON CONFLICT DO NOTHING",
+                        Application.DEFAULT)
+                .executeUpdate());
     }
 
     /** Adds an application, with a new id. */

@@ -51,7 +51,7 @@ public final class KeyStore {
         this.table = new KeyTable(box);
         this.audit = audit;
         this.clock = clock;
-        database.writeAndWait(table::create);
+        KeyTable.create(database);
     }
 
     /** A ring; empty while it has no key. */

@@ -1,5 +1,6 @@
 package dev.countersign.samples.collector.environment;
 
+import dev.countersign.samples.collector.storage.Database;
 import dev.countersign.samples.collector.storage.SqlConnection;
 import dev.countersign.server.key.KeyRing;
 import dev.countersign.server.key.KeyStatus;
@@ -29,9 +30,8 @@ final class KeyTable {
         this.box = box;
     }
 
-    boolean create(SqlConnection sql) throws SQLException {
-        sql.statement(RINGS).execute();
-        return sql.statement(KEYS).execute();
+    static void create(Database database) {
+        database.create(RINGS, KEYS);
     }
 
     /** Null while the ring has no key. */
@@ -141,7 +141,11 @@ final class KeyTable {
     }
 
     void saveVersion(SqlConnection sql, String ring, long version) throws SQLException {
-        sql.statement("INSERT OR REPLACE INTO ring (name, version) VALUES (?, ?)", ring, version)
+        sql.statement(
+                        "INSERT INTO ring (name, version) VALUES (?, ?)"
+                                + " ON CONFLICT (name) DO UPDATE SET version = excluded.version",
+                        ring,
+                        version)
                 .executeUpdate();
     }
 

@@ -36,7 +36,7 @@ public final class Verifiers {
         this.database = database;
         this.audit = audit;
         this.clock = clock;
-        database.writeAndWait(sql -> sql.statement(TABLE).execute());
+        database.create(TABLE);
     }
 
     /** Those of a ring, by name. */
@@ -56,7 +56,9 @@ public final class Verifiers {
     /** Registers a verifier, or takes its next report. */
     public void report(String ring, String name, long ringVersion) {
         database.writeAndWait(sql -> sql.statement(
-                        "INSERT OR REPLACE INTO verifier (ring, name, ring_version, reported_at) VALUES (?, ?, ?, ?)",
+                        "INSERT INTO verifier (ring, name, ring_version, reported_at) VALUES (?, ?, ?, ?)"
+                                + " ON CONFLICT (ring, name) DO UPDATE SET ring_version = excluded.ring_version,"
+                                + " reported_at = excluded.reported_at",
                         ring,
                         name,
                         ringVersion,

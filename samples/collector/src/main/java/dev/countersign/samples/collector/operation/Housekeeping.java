@@ -2,10 +2,8 @@ package dev.countersign.samples.collector.operation;
 
 import dev.countersign.samples.collector.environment.KeyStore;
 import dev.countersign.samples.collector.runtime.Time;
-import dev.countersign.samples.collector.storage.Database;
-import dev.countersign.samples.collector.storage.SqlConnection;
+import dev.countersign.samples.collector.storage.EventStore;
 import dev.countersign.samples.collector.traffic.Traffic;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,10 +17,8 @@ public final class Housekeeping implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Housekeeping.class.getName());
     private static final long FLUSH_SECONDS = 5;
     private static final long TIDY_SECONDS = 3600;
-    /** So few at a time that no request waits long behind them. */
-    private static final int DELETED_AT_ONCE = 2_000;
 
-    private final Database database;
+    private final EventStore events;
     private final Traffic traffic;
     private final KeyStore keys;
     private final Duration retention;
@@ -34,8 +30,8 @@ public final class Housekeeping implements AutoCloseable {
      *
      * @param retention how long events are kept
      */
-    public Housekeeping(Database database, Traffic traffic, KeyStore keys, Duration retention, Time time) {
-        this.database = database;
+    public Housekeeping(EventStore events, Traffic traffic, KeyStore keys, Duration retention, Time time) {
+        this.events = events;
         this.traffic = traffic;
         this.keys = keys;
         this.retention = retention;
@@ -50,23 +46,10 @@ public final class Housekeeping implements AutoCloseable {
     /** Deletes what is past its time. Happens every hour by itself. */
     public void tidyUp() {
         int erased = keys.eraseRevoked();
-        long before = clock.millis() - retention.toMillis();
-        long deleted = 0;
-        for (int rows = DELETED_AT_ONCE; rows == DELETED_AT_ONCE; deleted += rows) {
-            rows = database.writeAndWait(sql -> deleteSome(sql, before));
-        }
+        long deleted = events.deleteBefore(clock.millis() - retention.toMillis());
         if (deleted > 0 || erased > 0) {
             LOG.log(System.Logger.Level.INFO, "deleted {0} events and {1} revoked secrets", deleted, erased);
         }
-    }
-
-    /** The oldest rows are the first ones: whatever arrives last has the highest row id. */
-    private static int deleteSome(SqlConnection sql, long before) throws SQLException {
-        return sql.statement(
-                        "DELETE FROM event WHERE rowid IN (SELECT rowid FROM event ORDER BY rowid LIMIT "
-                                + DELETED_AT_ONCE + ") AND received_at < ?",
-                        before)
-                .executeUpdate();
     }
 
     private static void tried(String what, Runnable task) {

@@ -4,7 +4,7 @@ import dev.countersign.samples.collector.http.BodiesInFlight;
 import dev.countersign.samples.collector.runtime.Counters;
 import dev.countersign.samples.collector.runtime.LiveEnvironment;
 import dev.countersign.samples.collector.runtime.LiveEnvironments;
-import dev.countersign.samples.collector.storage.Database;
+import dev.countersign.samples.collector.storage.EventStore;
 import dev.countersign.samples.collector.traffic.Stages;
 import java.util.Locale;
 import java.util.Map;
@@ -16,14 +16,14 @@ import java.util.function.ToLongFunction;
  */
 public final class Metrics {
     private final LiveEnvironments environments;
-    private final Database database;
+    private final EventStore store;
     private final Stages stages;
     private final BodiesInFlight bodies;
 
     /** Metrics of these. */
-    public Metrics(LiveEnvironments environments, Database database, Stages stages, BodiesInFlight bodies) {
+    public Metrics(LiveEnvironments environments, EventStore store, Stages stages, BodiesInFlight bodies) {
         this.environments = environments;
-        this.database = database;
+        this.store = store;
         this.stages = stages;
         this.bodies = bodies;
     }
@@ -40,13 +40,9 @@ public final class Metrics {
         reasons(out, "collector_events_failed_total", Counters::failed);
         histogram(out, "collector_verify_seconds", "Verifying the proofs of a request.", stages.verify());
         histogram(out, "collector_store_seconds", "Storing the events of a request, waiting included.", stages.store());
-        gauge(out, "collector_queue_bytes", "Events that wait to be stored.", database.waitingBytes());
+        gauge(out, "collector_queue_bytes", "Events that wait to be stored.", store.waitingBytes());
         gauge(out, "collector_body_bytes", "Bodies of requests that are not answered yet.", bodies.held());
-        gauge(
-                out,
-                "collector_up",
-                "1 while events are stored, 0 when only a restart helps.",
-                database.isOpen() ? 1 : 0);
+        gauge(out, "collector_up", "1 while events are stored, 0 when only a restart helps.", store.isOpen() ? 1 : 0);
         return out.toString();
     }
 

@@ -31,13 +31,18 @@ public final class AnonymousLinks {
         }
     };
 
-    /** An id that is linked. */
-    record Claim(String environment, String anonymousId) {}
+    /**
+     * An id that is linked.
+     *
+     * @param environment the environment's id
+     * @param anonymousId the anonymous id
+     */
+    public record Claim(String environment, String anonymousId) {}
 
     /** Creates the table where it is missing. */
     public AnonymousLinks(Database database) {
         this.database = database;
-        database.writeAndWait(sql -> sql.statement(TABLE).execute());
+        database.create(TABLE);
     }
 
     /** The user of an anonymous id; null while nobody has claimed it. Blocks for I/O. */
@@ -58,7 +63,7 @@ public final class AnonymousLinks {
      *
      * @return what {@link #remember} is to be told once that is committed
      */
-    List<Claim> link(SqlConnection sql, List<AcceptedEvent> events) throws SQLException {
+    public List<Claim> link(SqlConnection sql, List<AcceptedEvent> events) throws SQLException {
         List<Claim> claims = new ArrayList<>(0);
         for (AcceptedEvent event : events) {
             String anonymousId = event.claimedAnonymousId();
@@ -80,7 +85,8 @@ public final class AnonymousLinks {
         return claims;
     }
 
-    synchronized void remember(List<Claim> claims) {
+    /** What is committed need not be linked again. */
+    public synchronized void remember(List<Claim> claims) {
         claims.forEach(claim -> known.put(claim, true));
     }
 

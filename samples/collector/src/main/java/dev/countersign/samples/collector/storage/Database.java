@@ -1,176 +1,41 @@
 package dev.countersign.samples.collector.storage;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
 
 /**
- * One SQLite file. Thread-safe.
+ * Where keys, settings, credentials, the audit log and counts lie: a relational database that is reached through JDBC.
+ * Thread-safe.
  *
- * <p>Durable: write-ahead log, {@code synchronous=FULL}; a write's future completes after the commit, so what it
- * reported survives a kill of the process and a loss of power. All writes go through one thread, which commits those
- * that wait together; reads have connections of their own and never wait for it. When the file cannot be written
- * (disk full), the writes of that commit fail and the next ones are tried again.
- *
- * <p>A lock file beside it keeps a second process out.
+ * <p>This and {@link EventStore} are all that another storage implements. The statements of the classes above keep to
+ * what SQLite and PostgreSQL both understand.
  */
-public final class Database implements AutoCloseable {
-    /** Goes up with every change of a table; files of another one are refused rather than misread. */
-    private static final int VERSION = 2;
-    /** 64 MiB of pages, so that the events' index stays in memory; negative means KiB. */
-    private static final int CACHE_KIB = -(64 << 10);
-    /** 16 MiB of log between checkpoints: a page that changed often is written back once. */
-    private static final int CHECKPOINT_PAGES = 4_000;
-
-    private final Path file;
-    private final FileChannel lockFile;
-    private final GroupCommit writer;
-
-    private Database(Path file, FileChannel lockFile, GroupCommit writer) {
-        this.file = file;
-        this.lockFile = lockFile;
-        this.writer = writer;
-    }
+public interface Database extends AutoCloseable {
 
     /**
-     * Opens the file, creating it when it is missing.
+     * Creates tables where they are missing. A database with migrations of its own has them already and does nothing.
      *
-     * @param file where it lies; its directory exists
-     * @param maxWaitingBytes how much may wait to be written before {@link OverloadedException}
-     * @throws IOException when another process uses the file, or it is no database
+     * @param tables in SQLite's words
      */
-    public static Database open(Path file, long maxWaitingBytes) throws IOException {
-        FileChannel lockFile = lock(file);
-        try {
-            requireVersion(file);
-            return new Database(file, lockFile, GroupCommit.start(() -> connect(file, false), maxWaitingBytes));
-        } catch (SQLException e) {
-            lockFile.close();
-            throw new IOException("cannot open the database " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** A file without tables is a new one and gets this version. */
-    private static void requireVersion(Path file) throws SQLException {
-        try (Connection connection = connect(file, false);
-                Statement statement = connection.createStatement()) {
-            int version = number(statement, "PRAGMA user_version");
-            if (version == 0 && number(statement, "SELECT count(*) FROM sqlite_schema") == 0) {
-                statement.execute("PRAGMA user_version = " + VERSION);
-            } else if (version != VERSION) {
-                throw new SQLException("it is of version " + version + "; this collector reads version " + VERSION);
-            }
-        }
-    }
-
-    private static int number(Statement statement, String sql) throws SQLException {
-        try (ResultSet row = statement.executeQuery(sql)) {
-            return row.next() ? row.getInt(1) : 0;
-        }
-    }
+    void create(String... tables);
 
     /**
-     * Does work in a transaction, after what was asked for before it.
-     *
-     * @param bytes about how much it writes; counts against the limit while it waits
-     * @return the result, once it is durable; fails with what the work threw, or with {@link StorageException}
-     * @throws OverloadedException when too much is waiting already
-     */
-    public <T> CompletableFuture<T> write(int bytes, Work<T> work) {
-        return writer.submit(bytes, work);
-    }
-
-    /**
-     * Like {@link #write}, waiting for the result and never turned away: a key must be revocable under any load. Not for
-     * threads that must not block.
+     * Does work in a transaction and waits for it. Such transactions happen one after the other, whoever asks for them:
+     * what a work reads stays so until its commit. Not for threads that must not block.
      *
      * @return the result, once it is durable
+     * @throws StorageException when it could not be made durable
      */
-    public <T> T writeAndWait(Work<T> work) {
-        try {
-            return writer.submitUnlimited(work).join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
-        }
-    }
+    <T> T writeAndWait(Work<T> work);
 
     /**
-     * Reads what is committed, on the caller's thread and a connection of its own.
+     * Reads what is committed, without waiting for writes.
      *
      * @return the result of the work
+     * @throws StorageException when the database cannot be read
      */
-    public <T> T read(Work<T> work) {
-        try (SqlConnection sql = new SqlConnection(connect(file, true))) {
-            return work.run(sql);
-        } catch (SQLException e) {
-            throw new StorageException("cannot read the database", e);
-        }
-    }
+    <T> T read(Work<T> work);
 
-    /** Whether writes are taken: no more after {@link #close}, or after an {@link Error} in one of them. */
-    public boolean isOpen() {
-        return writer.isOpen();
-    }
-
-    /** How much waits to be written, about. */
-    public long waitingBytes() {
-        return writer.waitingBytes();
-    }
-
-    /** Writes what waits, then closes the file. */
+    /** Ends what is under way, then closes the connections. */
     @Override
-    public void close() throws IOException {
-        writer.close();
-        lockFile.close();
-    }
-
-    private static Connection connect(Path file, boolean readOnly) throws SQLException {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        config.setBusyTimeout(5_000);
-        config.setReadOnly(readOnly);
-        if (readOnly) {
-            return config.createConnection("jdbc:sqlite:" + file);
-        }
-        config.setCacheSize(CACHE_KIB);
-        Connection connection = config.createConnection("jdbc:sqlite:" + file);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA wal_autocheckpoint = " + CHECKPOINT_PAGES);
-        }
-        return connection;
-    }
-
-    private static FileChannel lock(Path file) throws IOException {
-        Path path = Path.of(file + ".lock");
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (tryLock(channel) == null) {
-            channel.close();
-            throw new IOException("the database " + file + " is in use by another collector");
-        }
-        return channel;
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
-    }
+    void close() throws IOException;
 }

@@ -17,12 +17,13 @@ import java.util.concurrent.CompletableFuture;
  * </ul>
  *
  * <p>A store that finds repeats only later (a log with consumers behind it) answers STORED for them and applies the
- * same rules there.
+ * same rules there, in the order in which events of one owner arrived. There, a request that failed may have left some
+ * of its events: sent again, they are repeats.
  */
 public interface EventStore {
 
     /**
-     * Stores events that were accepted. All or nothing: a failure stores none of them.
+     * Stores events that were accepted. All or nothing, but for the stores that the class speaks of last.
      *
      * @param events the events, in the order of the request; an empty list completes at once
      * @return one outcome for each event, in their order, completed <b>after</b> they are durable; fails with
@@ -30,4 +31,18 @@ public interface EventStore {
      * @throws OverloadedException when too much is waiting already; nothing of the request was taken
      */
     CompletableFuture<List<StoreOutcome>> append(List<AcceptedEvent> events);
+
+    /**
+     * Deletes events that are past their retention. Blocks for I/O.
+     *
+     * @param receivedBefore of which arrival, in milliseconds since 1970
+     * @return how many, as far as that is known
+     */
+    long deleteBefore(long receivedBefore);
+
+    /** Whether events are taken; false when only a restart helps. */
+    boolean isOpen();
+
+    /** How much waits to be durable, in bytes, about. */
+    long waitingBytes();
 }

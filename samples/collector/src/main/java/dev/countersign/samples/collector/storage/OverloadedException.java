@@ -4,7 +4,8 @@ package dev.countersign.samples.collector.storage;
 public final class OverloadedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    OverloadedException(long waitingBytes, long maxWaitingBytes) {
+    /** Says how much waits; both in bytes. */
+    public OverloadedException(long waitingBytes, long maxWaitingBytes) {
         super(waitingBytes + " bytes wait to be written, at most " + maxWaitingBytes, null, false, false);
     }
 }

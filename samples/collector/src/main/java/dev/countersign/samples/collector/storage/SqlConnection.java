@@ -11,7 +11,12 @@ public final class SqlConnection implements AutoCloseable {
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-    SqlConnection(Connection connection) {
+    /**
+     * Takes a connection over.
+     *
+     * @param connection closed with this
+     */
+    public SqlConnection(Connection connection) {
         this.connection = connection;
     }
 

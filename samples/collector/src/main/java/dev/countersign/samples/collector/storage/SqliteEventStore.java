@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Events in a table of a {@link Database}; durable, complete and thread-safe as that is.
+ * Events in a table of a {@link SqliteDatabase}; durable, complete and thread-safe as that is.
  *
  * <pre>
  * event (rowid, environment, id, owner, …, body)   rows in the order of their arrival
@@ -40,9 +40,12 @@ public final class SqliteEventStore implements EventStore {
     /** The most rows of a statement. Statements have a power of two of them, so that few are prepared. */
     private static final int MAX_ROWS = 64;
 
+    /** So few at a time that no request waits long behind them. */
+    private static final int DELETED_AT_ONCE = 2_000;
+
     private static final String[] INSERTS = inserts();
 
-    private final Database database;
+    private final SqliteDatabase database;
     private final AnonymousLinks links;
 
     /**
@@ -51,10 +54,10 @@ public final class SqliteEventStore implements EventStore {
      * @param database where the events go
      * @param links learns which anonymous ids their users claim
      */
-    public SqliteEventStore(Database database, AnonymousLinks links) {
+    public SqliteEventStore(SqliteDatabase database, AnonymousLinks links) {
         this.database = database;
         this.links = links;
-        database.writeAndWait(sql -> sql.statement(TABLE).execute());
+        database.create(TABLE);
     }
 
     @Override
@@ -76,6 +79,34 @@ public final class SqliteEventStore implements EventStore {
                         links.remember(claims);
                     }
                 });
+    }
+
+    @Override
+    public long deleteBefore(long receivedBefore) {
+        long deleted = 0;
+        for (int rows = DELETED_AT_ONCE; rows == DELETED_AT_ONCE; deleted += rows) {
+            rows = database.writeAndWait(sql -> deleteSome(sql, receivedBefore));
+        }
+        return deleted;
+    }
+
+    /** The oldest rows are the first ones: whatever arrives last has the highest row id. */
+    private static int deleteSome(SqlConnection sql, long before) throws SQLException {
+        return sql.statement(
+                        "DELETE FROM event WHERE rowid IN (SELECT rowid FROM event ORDER BY rowid LIMIT "
+                                + DELETED_AT_ONCE + ") AND received_at < ?",
+                        before)
+                .executeUpdate();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return database.isOpen();
+    }
+
+    @Override
+    public long waitingBytes() {
+        return database.waitingBytes();
     }
 
     private static List<StoreOutcome> store(SqlConnection sql, List<AcceptedEvent> events) throws SQLException {

@@ -1,4 +1,4 @@
-/** Where accepted events go: the storage seam and its SQLite implementation. */
+/** The storage seam ({@code Database}, {@code EventStore}) and its implementation in one SQLite file. */
 @NullMarked
 package dev.countersign.samples.collector.storage;
 

@@ -55,7 +55,7 @@ public final class Traffic {
     public Traffic(Database database, Clock clock) {
         this.database = database;
         this.clock = clock;
-        database.writeAndWait(TrafficTable::create);
+        TrafficTable.create(database);
     }
 
     /** The start of the step that a time belongs to; both in milliseconds since 1970. */

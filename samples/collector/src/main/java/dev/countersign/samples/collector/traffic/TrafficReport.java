@@ -139,7 +139,7 @@ public final class TrafficReport {
             Map<String, KeyUse> uses = new TreeMap<>();
             for (String keyId : keyIds) {
                 ResultSet row = sql.statement(
-                                "SELECT accepted, last_used_at, (SELECT ifnull(sum(proofs), 0) FROM key_traffic t"
+                                "SELECT accepted, last_used_at, (SELECT coalesce(sum(proofs), 0) FROM key_traffic t"
                                         + " WHERE t.key_id = k.key_id AND step > ?) FROM key_total k WHERE key_id = ?",
                                 from,
                                 keyId)

@@ -1,10 +1,11 @@
 package dev.countersign.samples.collector.traffic;
 
+import dev.countersign.samples.collector.storage.Database;
 import dev.countersign.samples.collector.storage.SqlConnection;
 import java.sql.SQLException;
 
 /** The rows of the counts. */
-final class TrafficTable {
+public final class TrafficTable {
     private static final String EVENTS = """
             CREATE TABLE IF NOT EXISTS traffic (
               environment TEXT NOT NULL, step INTEGER NOT NULL, fate TEXT NOT NULL, reason TEXT NOT NULL,
@@ -20,18 +21,18 @@ final class TrafficTable {
 
     private TrafficTable() {}
 
-    static boolean create(SqlConnection sql) throws SQLException {
-        sql.statement(EVENTS).execute();
-        sql.statement(KEYS).execute();
-        return sql.statement(KEY_TOTALS).execute();
+    static void create(Database database) {
+        database.create(EVENTS, KEYS, KEY_TOTALS);
     }
 
-    static void add(
+    /** Adds to a count, in a transaction; the rest is as in {@link Traffic#count}. */
+    public static void add(
             SqlConnection sql, String environment, long step, String fate, String reason, String appVersion, long count)
             throws SQLException {
         sql.statement(
                         "INSERT INTO traffic (environment, step, fate, reason, app_version, count)"
-                                + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
+                                + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (environment, step, fate, reason, app_version)"
+                                + " DO UPDATE SET count = traffic.count + excluded.count",
                         environment,
                         step,
                         fate,
@@ -45,15 +46,16 @@ final class TrafficTable {
             throws SQLException {
         sql.statement(
                         "INSERT INTO key_traffic (key_id, step, proofs) VALUES (?, ?, ?)"
-                                + " ON CONFLICT DO UPDATE SET proofs = proofs + excluded.proofs",
+                                + " ON CONFLICT (key_id, step) DO UPDATE SET proofs = key_traffic.proofs + excluded.proofs",
                         keyId,
                         step,
                         proofs)
                 .executeUpdate();
         sql.statement(
-                        "INSERT INTO key_total (key_id, accepted, last_used_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
-                                + " SET accepted = accepted + excluded.accepted,"
-                                + " last_used_at = max(last_used_at, excluded.last_used_at)",
+                        "INSERT INTO key_total (key_id, accepted, last_used_at) VALUES (?, ?, ?) ON CONFLICT (key_id)"
+                                + " DO UPDATE SET accepted = key_total.accepted + excluded.accepted, last_used_at ="
+                                + " CASE WHEN excluded.last_used_at > key_total.last_used_at"
+                                + " THEN excluded.last_used_at ELSE key_total.last_used_at END",
                         keyId,
                         accepted,
                         lastUsedAt)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -18,12 +19,12 @@ class SqliteEventStoreTest extends EventStoreContract {
     @TempDir
     Path directory;
 
-    private Database database;
+    private SqliteDatabase database;
     private EventStore store;
 
     @BeforeEach
     void open() throws IOException {
-        database = Database.open(directory.resolve("c.sqlite"), 1 << 20);
+        database = SqliteDatabase.open(directory.resolve("c.sqlite"), 1 << 20);
         store = new SqliteEventStore(database, new AnonymousLinks(database));
     }
 
@@ -33,8 +34,8 @@ class SqliteEventStoreTest extends EventStoreContract {
     }
 
     @Override
-    EventStore store() {
-        return store;
+    CompletableFuture<List<StoreOutcome>> settle(List<AcceptedEvent> events) {
+        return store.append(events);
     }
 
     @Test
@@ -99,7 +100,7 @@ class SqliteEventStoreTest extends EventStoreContract {
 
     @Test
     void whoWaitsForAWrite_isNeverTurnedAway_asEventsAre() throws IOException {
-        try (Database full = Database.open(directory.resolve("full.sqlite"), 0)) {
+        try (SqliteDatabase full = SqliteDatabase.open(directory.resolve("full.sqlite"), 0)) {
             assertThrows(OverloadedException.class, () -> full.write(0, sql -> "done"));
 
             assertEquals("done", full.writeAndWait(sql -> "done"));

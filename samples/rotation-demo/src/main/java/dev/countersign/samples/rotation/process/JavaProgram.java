@@ -32,6 +32,17 @@ public final class JavaProgram {
         return new JavaProgram(name, System.getProperty("java.class.path"), List.of(mainClass.getName()));
     }
 
+    /** A main class elsewhere. It ends by itself when its standard input does. */
+    public static JavaProgram ofClass(String name, String classPath, String mainClass) {
+        return new JavaProgram(name, classPath, List.of(mainClass));
+    }
+
+    /** Another main class of a jar, {@link Tethered} to this process. */
+    public static JavaProgram ofJar(String name, Path jar, String mainClass) {
+        return new JavaProgram(
+                name, tetherLocation() + File.pathSeparator + jar, List.of(Tethered.class.getName(), mainClass));
+    }
+
     /**
      * An executable jar, {@link Tethered} to this process.
      *
@@ -46,8 +57,7 @@ public final class JavaProgram {
             if (mainClass == null) {
                 throw new IOException(name + ": " + jar + " names no main class in its manifest");
             }
-            return new JavaProgram(
-                    name, tetherLocation() + File.pathSeparator + jar, List.of(Tethered.class.getName(), mainClass));
+            return ofJar(name, jar, mainClass);
         }
     }
 

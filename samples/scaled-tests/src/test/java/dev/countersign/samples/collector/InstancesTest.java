@@ -1,0 +1,154 @@
+package dev.countersign.samples.collector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.countersign.samples.collector.runtime.Time;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two collectors on one database: what one is told, both do. */
+@Timeout(120)
+class InstancesTest {
+    private final SteppedTime steps = new SteppedTime();
+    private ScaledTestStorage storage;
+    private Collector one;
+    private Collector two;
+    private TestClient first;
+    private TestClient second;
+
+    @BeforeEach
+    void start() {
+        storage = new ScaledTestStorage();
+        one = storage.start("one", Time.ofSystem());
+        two = storage.start("two", steps.time());
+        first = new TestClient(one.url());
+        second = new TestClient(two.url());
+    }
+
+    @AfterEach
+    void end() {
+        if (two != null) {
+            two.close();
+        }
+        if (one != null) {
+            one.close();
+        }
+        storage.close();
+    }
+
+    /** Changes are numbered, and nobody is told. */
+    private void cutNotify() throws SQLException {
+        try (Connection connection = storage.connect()) {
+            connection
+                    .createStatement()
+                    .execute("CREATE OR REPLACE FUNCTION tell_change(what text) RETURNS void LANGUAGE sql AS"
+                            + " 'UPDATE change SET number = number + 1'");
+        }
+    }
+
+    private static Answer send(TestClient client, TestEnvironment environment, TestEnvironment.Key key) {
+        return client.event(
+                environment, Events.track(Events.id(), Events.user("u_1", Proofs.hex(key.secret(), "u_1"))));
+    }
+
+    @Test
+    @Tag("R33")
+    void aKeyRevokedThroughOne_isRefusedByTheOther_onTheNextRequest() {
+        TestEnvironment environment = first.environment("hmac-hex", "STRICT", "REJECT");
+        environment.createKey();
+        for (int i = 0; i < 20; i++) {
+            TestEnvironment.Key key = environment.createKey();
+            assertEquals(200, send(second, environment, key).status());
+
+            assertEquals(200, environment.revoke(key).status());
+            Answer refused = send(second, environment, key);
+
+            assertEquals(401, refused.status());
+        }
+    }
+
+    @Test
+    @Tag("R33")
+    void withNotifyCut_aRevocationSaysThatItIsNotConfirmed_andCountsWithinSixtySeconds() throws SQLException {
+        TestEnvironment environment = first.environment("hmac-hex", "STRICT", "REJECT");
+        environment.createKey();
+        TestEnvironment.Key key = environment.createKey();
+        cutNotify();
+
+        Answer revoked = environment.revoke(key);
+        Answer stillThere = send(second, environment, key);
+        steps.pass(Duration.ofSeconds(59));
+        Answer still59 = send(second, environment, key);
+        steps.pass(Duration.ofSeconds(60));
+        Answer after60 = send(second, environment, key);
+
+        assertEquals(500, revoked.status());
+        assertEquals("CHANGE_NOT_CONFIRMED", revoked.at("error", "code"));
+        assertEquals(401, send(first, environment, key).status());
+        assertEquals(200, stillThere.status());
+        assertEquals(200, still59.status());
+        assertEquals(401, after60.status());
+    }
+
+    @Test
+    @Tag("R41")
+    void aNewKey_isPromotedOnlyAfterBothReportIt() throws SQLException {
+        TestEnvironment environment = first.environment("hmac-hex", "STRICT", "REJECT");
+        environment.createKey();
+        cutNotify();
+
+        Answer created = environment.createKeyAnswer();
+        TestEnvironment.Key key = new TestEnvironment.Key(created.at("id"), "PENDING", created.at("secret"));
+        Answer early = environment.promote(key);
+        int refusedByTwo = send(second, environment, key).status();
+        steps.pass(Duration.ofSeconds(60));
+        int takenByTwo = send(second, environment, key).status();
+        Answer late = environment.promote(key);
+
+        assertEquals(false, created.at("inUse"));
+        assertEquals("VERIFIERS_BEHIND", early.at("error", "code"));
+        assertTrue(early.<String>at("error", "message").contains("collector two (version 1 of 2)"), early.text());
+        assertEquals(401, refusedByTwo);
+        assertEquals(200, takenByTwo);
+        assertTrue(
+                late.status() == 200 || "CHANGE_NOT_CONFIRMED".equals(late.at("error", "code")),
+                late.text()); // Promoted; that, too, reaches the other only later.
+        assertTrue(first.get(environment.path("/keys")).text().contains("\"PRIMARY\""));
+    }
+
+    @Test
+    void environmentsModesAndCredentials_ofOne_areThoseOfTheOther_atOnce() {
+        TestEnvironment environment = first.environment("hmac-hex", "OPTIONAL", "REJECT");
+        String unproven = Events.user("u_1");
+        assertEquals(
+                200,
+                second.event(environment, Events.track(Events.id(), unproven)).status());
+
+        first.put(environment.path("/mode"), "{\"mode\":\"STRICT\",\"confirm\":\"STRICT\"}");
+
+        assertEquals(
+                401,
+                second.event(environment, Events.track(Events.id(), unproven)).status());
+        Answer credential = first.post("/admin/credentials", "{\"name\":\"someone\",\"role\":\"ADMIN\"}");
+        assertEquals(201, credential.status(), credential.text());
+    }
+
+    @Test
+    void aCollectorThatEndsInOrder_isWaitedForNoMore() {
+        TestEnvironment environment = first.environment("hmac-hex", "STRICT", "REJECT");
+        environment.createKey();
+        two.close();
+        two = null;
+
+        TestEnvironment.Key key = environment.createKey();
+
+        assertEquals(200, environment.promote(key).status());
+    }
+}

@@ -1,0 +1,98 @@
+package dev.countersign.samples.collector.scaled;
+
+import dev.countersign.samples.collector.storage.AcceptedEvent;
+import dev.countersign.samples.collector.storage.StoreOutcome;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
+/** A consumer in the test's JVM, and what it made of events. */
+public final class TestConsumer implements EventConsumer.Outcomes, AutoCloseable {
+    private final ScaledSettings settings;
+    private final PostgresDatabase database;
+    private final EventConsumer consumer;
+    private final Map<String, Queue<CompletableFuture<StoreOutcome>>> awaited = new ConcurrentHashMap<>();
+
+    /** Starts it. */
+    public TestConsumer(ScaledSettings settings) {
+        this.settings = settings;
+        this.database = PostgresDatabase.open(settings);
+        Topic.create(settings);
+        this.consumer = new EventConsumer(database, settings, Clock.systemUTC(), this);
+        consumer.start();
+    }
+
+    @Override
+    public void stored(List<AcceptedEvent> events, StoreOutcome[] outcomes) {
+        for (int i = 0; i < outcomes.length; i++) {
+            Queue<CompletableFuture<StoreOutcome>> waiting = awaited.get(place(events.get(i)));
+            CompletableFuture<StoreOutcome> first = waiting == null ? null : waiting.poll();
+            if (first != null) {
+                first.complete(outcomes[i]);
+            }
+        }
+    }
+
+    /** What will become of an event that is appended next. */
+    CompletableFuture<StoreOutcome> expect(AcceptedEvent event) {
+        CompletableFuture<StoreOutcome> outcome = new CompletableFuture<>();
+        awaited.computeIfAbsent(place(event), unseen -> new ConcurrentLinkedQueue<>())
+                .add(outcome);
+        return outcome;
+    }
+
+    private static String place(AcceptedEvent event) {
+        return event.environment() + ' ' + event.id();
+    }
+
+    /** Returns when all that is in the topic now is in the database. */
+    public void awaitCaughtUp() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", settings.kafka()))) {
+            Map<TopicPartition, OffsetSpec> all = admin
+                    .describeTopics(List.of(settings.topic()))
+                    .allTopicNames()
+                    .get()
+                    .get(settings.topic())
+                    .partitions()
+                    .stream()
+                    .collect(Collectors.toMap(
+                            partition -> new TopicPartition(settings.topic(), partition.partition()),
+                            partition -> OffsetSpec.latest()));
+            Map<TopicPartition, ListOffsetsResultInfo> ends =
+                    admin.listOffsets(all).all().get();
+            while (!isAt(admin, ends)) {
+                Thread.onSpinWait();
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private boolean isAt(Admin admin, Map<TopicPartition, ListOffsetsResultInfo> ends)
+            throws InterruptedException, ExecutionException {
+        var committed = admin.listConsumerGroupOffsets(Topic.group(settings))
+                .partitionsToOffsetAndMetadata()
+                .get();
+        return ends.entrySet().stream().allMatch(end -> {
+            var at = committed.get(end.getKey());
+            return end.getValue().offset() == 0
+                    || at != null && at.offset() >= end.getValue().offset();
+        });
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        database.close();
+    }
+}
