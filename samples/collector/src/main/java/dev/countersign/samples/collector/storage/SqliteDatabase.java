@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,11 +55,19 @@ public final class SqliteDatabase implements Database {
     public static SqliteDatabase open(Path file, long maxWaitingBytes) throws IOException {
         FileChannel lockFile = lock(file);
         try {
+            createForOwnerOnly(file);
             requireVersion(file);
             return new SqliteDatabase(file, lockFile, GroupCommit.start(() -> connect(file, false), maxWaitingBytes));
-        } catch (SQLException e) {
+        } catch (IOException | SQLException e) {
             lockFile.close();
             throw new IOException("cannot open the database " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Events are nobody else's business; the files that SQLite puts beside it get the same permissions. */
+    private static void createForOwnerOnly(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
     }
 

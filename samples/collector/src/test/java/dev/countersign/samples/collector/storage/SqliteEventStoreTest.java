@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,6 +38,17 @@ class SqliteEventStoreTest extends EventStoreContract {
     @Override
     CompletableFuture<List<StoreOutcome>> settle(List<AcceptedEvent> events) {
         return store.append(events);
+    }
+
+    @Test
+    void itsFiles_areReadableByTheirOwnerAlone() throws IOException {
+        database.writeAndWait(sql -> sql.statement("CREATE TABLE t (x INTEGER)").execute());
+        for (String name : List.of("c.sqlite", "c.sqlite-wal", "c.sqlite-shm")) {
+            assertEquals(
+                    "rw-------",
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve(name))),
+                    name);
+        }
     }
 
     @Test
