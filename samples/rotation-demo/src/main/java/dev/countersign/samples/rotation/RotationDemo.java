@@ -68,7 +68,9 @@ public final class RotationDemo {
     private RotationResult run(Children children, ResultFiles results) {
         try {
             boolean overlap = settings.keysOverlap();
-            System.out.println("Starting " + (settings.scaled() ? "two collectors with all that they need" : "a collector") + ", two back ends, " + cast.size() + " clients and a forger …");
+            System.out.println(
+                    "Starting " + (settings.scaled() ? "two collectors with all that they need" : "a collector")
+                            + ", two back ends, " + cast.size() + " clients and a forger …");
             phases.begin(0, "start");
             Stage stage = new Stage(
                     settings,

@@ -35,7 +35,8 @@ final class Stage {
     /** Starts everything and waits until it is ready. */
     Stage(Settings settings, Pace pace, Children children, List<Login> users) throws Exception {
         this.work = Files.createDirectories(settings.work());
-        collectors = settings.scaled() ? new ScaledCollectors(settings, children) : new OneCollector(settings, children);
+        collectors =
+                settings.scaled() ? new ScaledCollectors(settings, children) : new OneCollector(settings, children);
         springBoot = new BackEnd("Spring Boot", work.resolve("rings-spring-boot"));
         micronaut = new BackEnd("Micronaut", work.resolve("rings-micronaut"));
         createEnvironments();

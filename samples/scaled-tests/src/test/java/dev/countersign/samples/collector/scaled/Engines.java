@@ -60,7 +60,8 @@ public final class Engines {
     /** With all that it holds; what cannot be deleted stays. */
     static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             System.out.println(directory + " stays: " + e);
         }
