@@ -61,13 +61,7 @@ public final class Ids {
 
     /** The id's UTF-8, or null when the id breaks a rule, in which case {@link #problem} says which. */
     public static byte @Nullable [] utf8(@Nullable String id) {
-        if (id == null) {
-            return null;
-        }
-        byte[] utf8 = id.getBytes(UTF_8);
-        // A byte for each character: ASCII, or half a pair that has turned into '?'.
-        boolean plain = utf8.length == id.length() && utf8.length <= MAX_CODE_POINTS && !Words.contain('?', utf8);
-        return (plain && utf8.length > 0) || problem("id", id) == null ? utf8 : null;
+        return id == null || problem("id", id) != null ? null : id.getBytes(UTF_8);
     }
 
     /**

@@ -33,30 +33,11 @@ public final class Words {
         return (long) WORDS.get(in, at);
     }
 
-    /** Whether a character of ASCII is among these bytes. */
-    static boolean contain(char ascii, byte[] bytes) {
-        int at = 0;
-        for (; bytes.length - at >= BYTES; at += BYTES) {
-            if (zeros(at(bytes, at) ^ (ascii * LOW_BITS)) != 0) {
-                return true;
-            }
-        }
-        for (; at < bytes.length; at++) {
-            if (bytes[at] == ascii) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The highest bit of each byte that is zero; above the first such byte there may be others (Hacker's Delight, 6-1). */
-    private static long zeros(long word) {
-        return (word - LOW_BITS) & ~word & HIGH_BITS;
-    }
-
     /** The word up to its first quote, that included, and zeros instead of what follows. */
     static long upToQuote(long word) {
-        long quotes = zeros(word ^ ('"' * LOW_BITS));
+        // The lowest bit that is set is the highest bit of the first quote (Hacker's Delight, section 6-1).
+        long other = word ^ ('"' * LOW_BITS);
+        long quotes = (other - LOW_BITS) & ~other & HIGH_BITS;
         return word & (quotes ^ (quotes - 1));
     }
 

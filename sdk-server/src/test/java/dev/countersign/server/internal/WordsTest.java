@@ -42,20 +42,6 @@ class WordsTest {
     }
 
     @Test
-    void aCharacter_isFoundWhereverItIs_andNothingElseIsTakenForIt() {
-        for (int length = 0; length <= 20; length++) {
-            for (int place = 0; place < length; place++) {
-                for (int value = 0; value < 256; value++) {
-                    byte[] text = plain(length);
-                    text[place] = (byte) value;
-                    assertEquals(value == '?', Words.contain('?', text), value + " at " + place + " of " + length);
-                }
-            }
-            assertFalse(Words.contain('?', plain(length)));
-        }
-    }
-
-    @Test
     void macs_areTheSameOnlyWhenEveryBitIs() {
         byte[] mac = new byte[MAC_BYTES];
         random.nextBytes(mac);
