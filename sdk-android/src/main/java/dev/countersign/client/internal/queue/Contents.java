@@ -147,28 +147,21 @@ final class Contents {
         return taken;
     }
 
-    /** Takes these out, with their bytes at hand. */
+    /** Takes these out, with their bytes at hand and in no file any more. */
     void takeOutAll(List<QueuedEvent> events) {
         for (QueuedEvent event : events) {
             takeOut(event);
         }
     }
 
-    /** Takes these out, with their bytes at hand and in no file any more. */
-    void eraseAll(List<QueuedEvent> events) {
-        for (QueuedEvent event : events) {
-            Segment segment = event.segment();
-            takeOut(event);
-            if (segment != null && !closed) {
-                segment.erase(event.at(), event.lane().tag(), event.length());
-            }
-        }
-    }
-
-    /** Takes this one out, with its bytes at hand. */
+    /** Takes this one out, with its bytes at hand and in no file any more. */
     void takeOut(QueuedEvent event) {
         event.load();
         discard(event);
+        Segment segment = event.segment();
+        if (segment != null && !closed) {
+            segment.erase(event.at(), event.lane().tag(), event.length());
+        }
     }
 
     private void discard(QueuedEvent event) {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * load     joined by those that an earlier process left
  * </pre>
  *
+ * <p>What was taken out is overwritten in the files; what was given up for want of room stays there until its file is
+ * used again.
+ *
  * <p>A queue that is never opened stays in memory. When a file cannot be made (the disk is full) new events stay in
  * memory until {@link #retry} finds that it can. What was written survives the process, but not a power cut in the next
  * seconds: nothing is forced to the disk.
@@ -103,7 +106,7 @@ public final class EventQueue {
             }
             contents.join(store, older);
             unwanted = new ArrayList<>(meant);
-            contents.eraseAll(unwanted);
+            contents.takeOutAll(unwanted);
             contents.makeRoom(0, 0);
             gone = contents.takeEvicted();
         }
@@ -199,8 +202,8 @@ public final class EventQueue {
     }
 
     /**
-     * Takes out every event of these owners, erases them from the files, and returns them. Those that have yet to be
-     * read from a file follow when they are, and are told to {@link Drops#cleared}.
+     * Takes out every event of these owners, and returns them. Those that have yet to be read from a file follow when
+     * they are, and are told to {@link Drops#cleared}.
      */
     public List<QueuedEvent> removeAll(OwnerFilter owners) {
         synchronized (lock) {
@@ -208,7 +211,7 @@ public final class EventQueue {
                 removedWhileLoading.add(owners);
             }
             List<QueuedEvent> theirs = contents.lists().of(owners);
-            contents.eraseAll(theirs);
+            contents.takeOutAll(theirs);
             return theirs;
         }
     }

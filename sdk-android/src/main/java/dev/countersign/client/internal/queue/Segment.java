@@ -43,6 +43,8 @@ final class Segment {
     /** Room that any record needs at most. */
     static final int MAX_RECORD = RECORD + MAX_OWNER + MAX_EVENT;
 
+    private static final byte[] ZEROS = new byte[MAX_OWNER + MAX_EVENT];
+
     private final File file;
     private final ByteBuffer map;
     private final CRC32 crc = new CRC32();
@@ -163,7 +165,7 @@ final class Segment {
     /** Overwrites the owner and the event of the removed record there. */
     void erase(int at, byte[] owner, int length) {
         map.position(at + RECORD);
-        map.put(new byte[owner.length + length]);
+        map.put(ZEROS, 0, owner.length + length);
     }
 
     /** The event of the record there. */

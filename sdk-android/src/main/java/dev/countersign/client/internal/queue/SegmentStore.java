@@ -188,6 +188,7 @@ final class SegmentStore {
                 byte[] bytes = from.event(at);
                 write(event, from.wallMillis(at), from.order(at), bytes, bytes.length);
                 from.remove(at, event.lane().tag(), event.length());
+                from.erase(at, event.lane().tag(), event.length());
                 retireIfEmpty(from);
             }
         }

@@ -88,6 +88,27 @@ class DurableQueueTest {
         assertEquals(List.of(), problems);
     }
 
+    @Test
+    void deliveredEvents_areInNoFileAnyMore() throws IOException {
+        open(10, SMALL);
+        add("a", "delivered");
+        add("a", "waits");
+        queue.remove(queue.peek(List.of("a"), 1, 1000));
+        assertFalse(files().contains("delivered"));
+        kill(10, SMALL);
+        assertEquals(List.of("waits"), drain());
+        assertEquals(List.of(), problems);
+    }
+
+    @Test
+    void eventsThatWereMovedToAnotherFile_areClearedInBoth() throws IOException {
+        open(10, SMALL);
+        add("goes", "secret of mine");
+        kill(10, SMALL); // gathers what is in sparse files
+        queue.removeAll("goes"::equals);
+        assertFalse(files().contains("secret of mine") || files().contains("goes"));
+    }
+
     private String files() throws IOException {
         StringBuilder all = new StringBuilder();
         for (File file : directory.toFile().listFiles()) {
