@@ -3,7 +3,6 @@ package dev.countersign.samples.collector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.countersign.samples.collector.runtime.Time;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,7 +15,8 @@ import org.junit.jupiter.api.Timeout;
 /** Two collectors on one database: what one is told, both do. */
 @Timeout(120)
 class InstancesTest {
-    private final SteppedTime steps = new SteppedTime();
+    private final SteppedTime stepsOfOne = new SteppedTime();
+    private final SteppedTime stepsOfTwo = new SteppedTime();
     private ScaledTestStorage storage;
     private Collector one;
     private Collector two;
@@ -26,8 +26,8 @@ class InstancesTest {
     @BeforeEach
     void start() {
         storage = new ScaledTestStorage();
-        one = storage.start("one", Time.ofSystem());
-        two = storage.start("two", steps.time());
+        one = storage.start("one", stepsOfOne.time());
+        two = storage.start("two", stepsOfTwo.time());
         first = new TestClient(one.url());
         second = new TestClient(two.url());
     }
@@ -84,9 +84,9 @@ class InstancesTest {
 
         Answer revoked = environment.revoke(key);
         Answer stillThere = send(second, environment, key);
-        steps.pass(Duration.ofSeconds(59));
+        stepsOfTwo.pass(Duration.ofSeconds(59));
         Answer still59 = send(second, environment, key);
-        steps.pass(Duration.ofSeconds(60));
+        stepsOfTwo.pass(Duration.ofSeconds(60));
         Answer after60 = send(second, environment, key);
 
         assertEquals(500, revoked.status());
@@ -108,13 +108,18 @@ class InstancesTest {
         TestEnvironment.Key key = new TestEnvironment.Key(created.at("id"), "PENDING", created.at("secret"));
         Answer early = environment.promote(key);
         int refusedByTwo = send(second, environment, key).status();
-        steps.pass(Duration.ofSeconds(60));
+        stepsOfOne.pass(Duration.ofSeconds(5)); // Its own change it has, and reports; nobody told it to.
+        Answer stillEarly = environment.promote(key);
+        stepsOfTwo.pass(Duration.ofSeconds(60));
         int takenByTwo = send(second, environment, key).status();
         Answer late = environment.promote(key);
 
         assertEquals(false, created.at("inUse"));
         assertEquals("VERIFIERS_BEHIND", early.at("error", "code"));
         assertTrue(early.<String>at("error", "message").contains("collector two (version 1 of 2)"), early.text());
+        assertTrue(
+                stillEarly.<String>at("error", "message").startsWith("not yet known to have the key: collector two ("),
+                stillEarly.text());
         assertEquals(401, refusedByTwo);
         assertEquals(200, takenByTwo);
         assertTrue(
