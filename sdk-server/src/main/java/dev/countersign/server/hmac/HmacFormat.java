@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.countersign.server.identity.VerificationException;
 import dev.countersign.server.internal.StrictBase64;
+import dev.countersign.server.internal.Words;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -16,7 +17,7 @@ public enum HmacFormat {
         @Override
         String encode(byte[] mac) {
             byte[] digits = new byte[2 * MAC_BYTES];
-            writeHex(mac, digits, 0);
+            Words.writeHex(mac, digits, 0);
             return new String(digits, ISO_8859_1);
         }
 
@@ -51,7 +52,7 @@ public enum HmacFormat {
         @Override
         String encode(byte[] mac) {
             byte[] proof = Arrays.copyOf(PREFIX_BYTES, PREFIX_BYTES.length + 2 * MAC_BYTES);
-            writeHex(mac, proof, PREFIX_BYTES.length);
+            Words.writeHex(mac, proof, PREFIX_BYTES.length);
             return new String(proof, ISO_8859_1);
         }
 
@@ -67,15 +68,15 @@ public enum HmacFormat {
     private static final int MAC_BYTES = 32;
     private static final String PREFIX = "hmac_v1:";
     private static final byte[] PREFIX_BYTES = PREFIX.getBytes(ISO_8859_1);
-    private static final byte[] HEX_DIGITS = "0123456789abcdef".getBytes(ISO_8859_1);
+    private static final String HEX_DIGITS = "0123456789abcdef";
 
     /** The value of each lower-case digit, else -1: comparing digits would mispredict every other branch. */
     private static final byte[] HEX_VALUES = new byte[128];
 
     static {
         Arrays.fill(HEX_VALUES, (byte) -1);
-        for (int i = 0; i < HEX_DIGITS.length; i++) {
-            HEX_VALUES[HEX_DIGITS[i]] = (byte) i;
+        for (int i = 0; i < HEX_DIGITS.length(); i++) {
+            HEX_VALUES[HEX_DIGITS.charAt(i)] = (byte) i;
         }
     }
 
@@ -83,13 +84,6 @@ public enum HmacFormat {
 
     /** The 32 bytes that the proof spells, or a refusal: any other spelling of the same bytes is refused too. */
     abstract byte[] decode(String proof) throws VerificationException;
-
-    private static void writeHex(byte[] mac, byte[] out, int from) {
-        for (int i = 0; i < MAC_BYTES; i++) {
-            out[from + 2 * i] = HEX_DIGITS[(mac[i] >> 4) & 15];
-            out[from + 2 * i + 1] = HEX_DIGITS[mac[i] & 15];
-        }
-    }
 
     private static byte[] readHex(String proof, int from) throws VerificationException {
         if (proof.length() - from != 2 * MAC_BYTES) {

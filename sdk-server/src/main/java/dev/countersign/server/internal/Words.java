@@ -12,7 +12,9 @@ public final class Words {
     private static final int MAC_BYTES = 32;
     private static final long LOW_BITS = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
+    private static final long LOW_NIBBLES = 0x000F000F000F000FL;
     private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle HALVES = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Words() {}
 
@@ -26,6 +28,24 @@ public final class Words {
             difference |= at(mac, i) ^ at(other, i);
         }
         return difference == 0;
+    }
+
+    /** Writes an HMAC-SHA256 as 64 lower-case hexadecimal digits. */
+    public static void writeHex(byte[] mac, byte[] out, int from) {
+        for (int i = 0; i < MAC_BYTES; i += BYTES / 2) {
+            WORDS.set(out, from + 2 * i, hexDigits((int) HALVES.get(mac, i)));
+        }
+    }
+
+    private static long hexDigits(int fourBytes) {
+        // Each byte into two, the higher nibble before the lower one.
+        long nibbles = fourBytes & 0xFFFFFFFFL;
+        nibbles = (nibbles | nibbles << 16) & 0x0000FFFF0000FFFFL;
+        nibbles = (nibbles | nibbles << 8) & 0x00FF00FF00FF00FFL;
+        nibbles = (nibbles >>> 4 & LOW_NIBBLES) | (nibbles & LOW_NIBBLES) << 8;
+        // Six more take a nibble above nine past fifteen.
+        long letters = (nibbles + 6 * LOW_BITS) >>> 4 & LOW_BITS;
+        return nibbles + '0' * LOW_BITS + letters * ('a' - '9' - 1);
     }
 
     /** The word there. */
