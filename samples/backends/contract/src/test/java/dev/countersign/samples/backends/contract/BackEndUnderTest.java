@@ -54,7 +54,9 @@ record BackEndUnderTest(
         String jar =
                 FOLDERS.resolve(name).resolve("target/backend-" + name + ".jar").toString();
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new BackEndUnderTest(name, List.of(java), "", List.of(), List.of(java, "-jar", jar), FileFormat.JSON);
+        // They are started often, and none runs for long.
+        List<String> command = List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar);
+        return new BackEndUnderTest(name, List.of(java), "", List.of(), command, FileFormat.JSON);
     }
 
     private static BackEndUnderTest script(
@@ -92,8 +94,9 @@ record BackEndUnderTest(
 
     /** Builds what is compiled. */
     void prepare() throws IOException, InterruptedException {
-        if (command.contains("-jar") && Files.notExists(Path.of(command.get(2)))) {
-            throw new IllegalStateException(name + ": " + command.get(2) + " is missing; package that module first");
+        int jar = command.indexOf("-jar") + 1;
+        if (jar > 0 && Files.notExists(Path.of(command.get(jar)))) {
+            throw new IllegalStateException(name + ": " + command.get(jar) + " is missing; package that module first");
         }
         if (!build.isEmpty()) {
             Files.createDirectories(BUILT);
