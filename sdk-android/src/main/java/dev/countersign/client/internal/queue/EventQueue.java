@@ -108,6 +108,7 @@ public final class EventQueue {
             unwanted = new ArrayList<>(meant);
             contents.takeOutAll(unwanted);
             contents.makeRoom(0, 0);
+            contents.storeAll(); // those that found no room beside unread files
             gone = contents.takeEvicted();
         }
         if (!unwanted.isEmpty()) {

@@ -37,6 +37,7 @@ final class SegmentStore {
     /** Whether a file has to become free, because no more may be made. */
     private boolean cramped;
 
+    private boolean backlogRead;
     private boolean closed;
 
     /**
@@ -94,6 +95,7 @@ final class SegmentStore {
 
     /** The backlog was read: files without a live event are free, and the events of sparse ones are gathered. */
     void backlogRead(EventLists events) {
+        backlogRead = true;
         sealed.addAll(0, backlog);
         Set<Segment> sparse = new HashSet<>();
         for (Segment segment : backlog) {
@@ -199,9 +201,12 @@ final class SegmentStore {
         pool.retry();
     }
 
-    /** Whether no more files may be made and all are in use: something has to go. */
+    /**
+     * Whether no more files may be made and all are in use: something has to go. Never before the backlog is read, for
+     * its files may hold next to nothing.
+     */
     boolean isFull() {
-        return pool.isExhausted();
+        return backlogRead && pool.isExhausted();
     }
 
     /** Nothing is written any more. */

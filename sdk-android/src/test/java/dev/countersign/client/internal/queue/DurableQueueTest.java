@@ -143,6 +143,28 @@ class DurableQueueTest {
     }
 
     @Test
+    void whileSparseFilesOfAnEarlierProcessAreUnread_newEventsPushNothingOut() throws IOException {
+        open(1000, 512_000);
+        for (int file = 0; file < 8; file++) {
+            add("keeps", "kept " + file);
+            for (int i = 0; i < 12; i++) {
+                add("goes", "x".repeat(10_000));
+            }
+            queue.removeAll("goes"::equals);
+        }
+        queue = queue(1000, 512_000);
+        queue.open(directory.toFile(), Runnable::run, problems::add);
+        for (int i = 0; i < 30; i++) {
+            add("new", "new " + i + "x".repeat(10_000));
+        }
+        queue.load(problems::add);
+        assertEquals(0, full.size());
+        assertEquals(0, queue.inMemory());
+        kill(1000, 512_000);
+        assertEquals(38, queue.size());
+    }
+
+    @Test
     void manyProcessesAndFiles_loseAndDoubleNothing() throws IOException {
         Random random = new Random(1);
         open(20_000, 2_000_000);
