@@ -22,7 +22,10 @@ final class App {
     /** Where the network is up nothing is to be pushed out. */
     private static final int CROWDED = MOST_EVENTS / 2;
 
-    private static final long CROWDED_BYTES = MOST_BYTES / 5 * 3;
+    private static final long CROWDED_BYTES = MOST_BYTES / 2;
+    /** As long as what earlier processes left may be unread, it is not counted, and needs the room. */
+    private static final long CROWDED_BYTES_AT_FIRST = MOST_BYTES / 20;
+
     /** Enough for an event in each of some seven files; all processes of an act together must leave room for others. */
     private static final int MOST_LATE_LOGINS = 10;
 
@@ -34,6 +37,8 @@ final class App {
     private final Countersign client;
     private long next;
     private int user;
+    /** What earlier processes left is read before anything is sent. */
+    private volatile boolean delivered;
 
     private App(Script script) {
         this.script = script;
@@ -97,7 +102,8 @@ final class App {
             return calls > MOST_EVICTING_CALLS;
         }
         Diagnostics now = client.diagnostics();
-        return now.getQueuedEvents() > CROWDED || now.getQueuedBytes() > CROWDED_BYTES;
+        long crowded = delivered ? CROWDED_BYTES : CROWDED_BYTES_AT_FIRST;
+        return now.getQueuedEvents() > CROWDED || now.getQueuedBytes() > crowded;
     }
 
     private void fiveHundredCalls() {
@@ -142,7 +148,9 @@ final class App {
     }
 
     private void became(long n, DeliveryOutcome outcome) {
-        if (outcome.getKind() != DeliveryOutcome.Kind.DELIVERED) {
+        if (outcome.getKind() == DeliveryOutcome.Kind.DELIVERED) {
+            delivered = true;
+        } else {
             boolean evicted = outcome.getDropReason() == DropReason.QUEUE_FULL;
             ledger.write(evicted ? Ledger.Kind.EVICTED : Ledger.Kind.REFUSED, 0, n);
         }

@@ -105,9 +105,9 @@ final class Segment {
         return map.getInt(header + 16) == map.capacity();
     }
 
-    /** Whether it was made and never begun. */
+    /** Whether nothing was ever written to it; its first header may be torn. */
     boolean isBlank() {
-        return map.capacity() < FIRST || (map.getLong(0) == 0 && map.getLong(HEADER) == 0);
+        return generation == 0 && (map.capacity() < FIRST + RECORD || map.getLong(FIRST) == 0);
     }
 
     /** How many of its events are live. */

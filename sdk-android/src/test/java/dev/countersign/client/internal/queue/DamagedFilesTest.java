@@ -111,6 +111,30 @@ class DamagedFilesTest {
     }
 
     @Test
+    void zerosOverBothHeaders_theRecordsStillTell_andItIsReported() throws IOException {
+        byte[] hurt = fileOf(6);
+        Arrays.fill(hurt, 0, 64, (byte) 0);
+        QueueFiles found = reopen(hurt);
+        assertEquals(texts(6), found.events());
+        assertEquals(1, found.problems.size(), found.problems.toString());
+    }
+
+    @Test
+    void aFirstHeaderTornAtAnyByte_isNoDamage() throws IOException {
+        byte[] begun = fileOf(0);
+        int from = firstDifference(begun, new byte[begun.length]);
+        int to = lastDifference(begun, new byte[begun.length]) + 1;
+        assertTrue(to - from > 15, "a header");
+        for (int cut = from; cut <= to; cut++) {
+            byte[] torn = new byte[begun.length];
+            System.arraycopy(begun, from, torn, from, cut - from);
+            QueueFiles found = reopen(torn);
+            assertEquals(List.of(), found.problems, "torn at " + cut);
+            assertEquals(List.of("a=goes on"), found.add("a", "goes on").events());
+        }
+    }
+
+    @Test
     void aFileOfAnotherVersion_isLeftAloneAndReported() throws IOException {
         byte[] foreign = fileOf(6);
         for (int header = 0; header < 64; header += 32) {
