@@ -27,7 +27,10 @@ import java.util.regex.Pattern;
  */
 public final class CollectorLoad {
     private static final String TOKEN = "an-admin-token-for-benchmarks-0123456789";
-    private static final double TICKS_PER_SECOND = 100;
+    private static final int BARE_BATCHES = 4_000;
+    private static final int WARM_UP_SECONDS = 5;
+    private static final int MAX_WARM_UPS = 24;
+    private static final double COMPILER_RESTS = 0.02;
 
     private final int port;
     private final long pid;
@@ -44,7 +47,7 @@ public final class CollectorLoad {
         int connections = args.length > 2 ? Integer.parseInt(args[2]) : 8;
         Path directory = Files.createTempDirectory("collector-load");
         Path output = directory.resolve("output");
-        ProcessBuilder builder = new ProcessBuilder("java", "-Xmx256m", "-jar", args[0])
+        ProcessBuilder builder = new ProcessBuilder("java", "-XX:+UseSerialGC", "-Xmx256m", "-jar", args[0])
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().put("COLLECTOR_DB", directory.resolve("c.sqlite").toString());
@@ -68,27 +71,48 @@ public final class CollectorLoad {
             senders.add(new Sender(
                     port, member("apiKey", environment), new Batch(member("secret", key), member("id", key))));
         }
-        load(senders, seconds, 0); // Warm-up.
-        double bare = new BareLoop().run(directory.resolve("bare.sqlite"), 4_000);
+        warmUp(senders);
+        BareLoop loop = new BareLoop();
+        loop.run(directory.resolve("warm.sqlite"), 3 * BARE_BATCHES);
+        double bare = loop.run(directory.resolve("bare.sqlite"), BARE_BATCHES);
         Result full = load(senders, seconds, 0);
         Result half = load(senders, seconds, full.rate / 2);
-        double after = new BareLoop().run(directory.resolve("bare2.sqlite"), 4_000);
-        System.out.println("| | events/s | p50 ms | p99 ms | collector CPU µs/event |\n|---|---|---|---|---|");
+        double after = loop.run(directory.resolve("bare2.sqlite"), BARE_BATCHES);
+        System.out.println(
+                "| | events/s | p50 ms | p99 ms | collector CPU µs/event | of that compiler | GC |\n|---|---|---|---|---|---|---|");
         System.out.println(full.row("full load"));
         System.out.println(half.row("half load"));
-        System.out.printf(Locale.ROOT, "| bare loop, one thread | | | | %.2f / %.2f |%n", bare, after);
+        System.out.printf(Locale.ROOT, "| bare loop, one thread | | | | %.2f / %.2f | | |%n", bare, after);
         System.out.printf(
                 Locale.ROOT,
-                "%ncollector / bare loop: %.2f, resident %d MiB, load average %s, %d processors%n",
+                "%ncollector / bare loop: %.2f at full, %.2f at half load; resident %d MiB, load average %s, %d processors%n",
                 full.cpuMicros / ((bare + after) / 2),
+                half.cpuMicros / ((bare + after) / 2),
                 residentMiB(),
                 Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0],
                 Runtime.getRuntime().availableProcessors());
     }
 
-    private record Result(double rate, double p50, double p99, double cpuMicros) {
+    /** Until the compiler rests: a server runs for days. */
+    private void warmUp(List<Sender> senders) throws Exception {
+        double share = 1;
+        for (int i = 0; i < MAX_WARM_UPS && share > COMPILER_RESTS; i++) {
+            share = load(senders, WARM_UP_SECONDS, 0).compiler;
+        }
+    }
+
+    private record Result(double rate, double p50, double p99, double cpuMicros, double compiler, double collector) {
         String row(String name) {
-            return String.format(Locale.ROOT, "| %s | %.0f | %.1f | %.1f | %.2f |", name, rate, p50, p99, cpuMicros);
+            return String.format(
+                    Locale.ROOT,
+                    "| %s | %.0f | %.1f | %.1f | %.2f | %.0f %% | %.0f %% |",
+                    name,
+                    rate,
+                    p50,
+                    p99,
+                    cpuMicros,
+                    100 * compiler,
+                    100 * collector);
         }
     }
 
@@ -96,7 +120,7 @@ public final class CollectorLoad {
     private Result load(List<Sender> senders, int seconds, double rate) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(senders.size());
         long start = System.nanoTime();
-        long cpu = cpuTicks();
+        CpuTime before = CpuTime.of(pid);
         long pause = rate == 0 ? 0 : (long) (senders.size() * Batch.EVENTS * 1e9 / rate);
         List<Callable<List<Long>>> tasks = new ArrayList<>();
         for (int i = 0; i < senders.size(); i++) {
@@ -109,7 +133,7 @@ public final class CollectorLoad {
             all.addAll(times.get());
         }
         double elapsed = (System.nanoTime() - start) / 1e9;
-        double spent = (cpuTicks() - cpu) / TICKS_PER_SECOND;
+        CpuTime spent = CpuTime.of(pid).since(before);
         threads.shutdown();
         long[] sorted = all.stream().mapToLong(Long::longValue).sorted().toArray();
         double events = (double) sorted.length * Batch.EVENTS;
@@ -117,7 +141,9 @@ public final class CollectorLoad {
                 events / elapsed,
                 sorted[sorted.length / 2] / 1e6,
                 sorted[(int) (sorted.length * 0.99)] / 1e6,
-                spent * 1e6 / events);
+                spent.all() * 1e6 / events,
+                spent.ofThreads("C1 Compiler", "C2 Compiler") / spent.all(),
+                spent.ofThreads("GC Thread", "G1 ", "VM Thread") / spent.all());
     }
 
     /** The time of a paced request counts from when it was due: a slow answer does not hide the wait of the next. */
@@ -134,12 +160,6 @@ public final class CollectorLoad {
             due += pause;
         }
         return times;
-    }
-
-    private long cpuTicks() throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 
     private long residentMiB() throws IOException {
