@@ -4,32 +4,40 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a client does at one moment, as the stacks of its threads show it. */
 enum Phase {
     /** The directory is opened, what is left from before is read. */
     OPENING("ClientDirectory.open"),
     /** An event is written down. */
-    WRITING("EventQueue.add"),
+    WRITING("internal.queue.EventQueue.add"),
     /** The next file takes the place of a full one. */
-    ROLLING("SegmentStore.roll", "SegmentPool.await", "Segment.begin"),
+    ROLLING("internal.queue.SegmentStore.roll", "internal.queue.SegmentPool.await", "internal.queue.Segment.begin"),
     /** A file is made ahead of need. */
-    MAKING_FILES("SegmentPool.make"),
+    MAKING_FILES("internal.queue.SegmentPool.make"),
     /** A file's last events are copied so that it becomes free. */
-    COMPACTING("SegmentStore.gather"),
+    COMPACTING("internal.queue.SegmentStore.gather"),
     /** The oldest event is pushed out. */
-    EVICTING("EventQueue.evict"),
+    EVICTING("internal.queue.Contents.evict"),
     /** A request is under way. */
-    SENDING("HttpTransport.send"),
+    SENDING("internal.transport.HttpTransport.send"),
     /** What the collector stored is removed. */
-    ACKNOWLEDGING("Settlement.settle"),
+    ACKNOWLEDGING("internal.delivery.Settlement.settle"),
     /** Nothing of all that. */
     RESTING();
 
-    private final List<String> frames;
+    private final List<String> methods;
 
-    Phase(String... frames) {
-        this.frames = List.of(frames);
+    Phase(String... methods) {
+        this.methods = Stream.of(methods)
+                .map(method -> "dev.countersign.client." + method)
+                .toList();
+    }
+
+    /** The methods, of which one is under way in this phase. */
+    List<String> methods() {
+        return methods;
     }
 
     /** What these stacks are doing, all of them. */
@@ -37,10 +45,9 @@ enum Phase {
         Set<Phase> phases = EnumSet.noneOf(Phase.class);
         for (StackTraceElement[] stack : stacks) {
             for (StackTraceElement call : stack) {
-                String method = call.getClassName()
-                                .substring(call.getClassName().lastIndexOf('.') + 1) + "." + call.getMethodName();
+                String method = call.getClassName() + "." + call.getMethodName();
                 for (Phase phase : values()) {
-                    if (phase.frames.contains(method)) {
+                    if (phase.methods.contains(method)) {
                         phases.add(phase);
                     }
                 }
