@@ -14,7 +14,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -50,6 +49,7 @@ final class Site implements AutoCloseable {
                 "postgres",
                 "",
                 "127.0.0.1:" + brokerPort,
+                null,
                 "events",
                 4,
                 1,
@@ -73,18 +73,8 @@ final class Site implements AutoCloseable {
     }
 
     private Map<String, String> environment(String name, int port) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("PORT", Integer.toString(port));
-        environment.put("COLLECTOR_INSTANCE", name);
-        environment.put("COLLECTOR_ADMIN_TOKEN", ADMIN_TOKEN);
-        environment.put("COLLECTOR_MASTER_KEY", Base64.getEncoder().encodeToString(new byte[32]));
-        environment.put("COLLECTOR_KAFKA", settings.kafka());
-        environment.put("COLLECTOR_TOPIC", settings.topic());
-        environment.put("COLLECTOR_TOPIC_PARTITIONS", "4");
-        environment.put("COLLECTOR_TOPIC_REPLICAS", "1");
-        environment.put("COLLECTOR_POSTGRES", settings.postgres());
-        environment.put("COLLECTOR_POSTGRES_USER", settings.user());
-        return environment;
+        return Engines.environment(
+                settings, name, port, ADMIN_TOKEN, Base64.getEncoder().encodeToString(new byte[32]));
     }
 
     private static String authority(EngineProcess collector) {
