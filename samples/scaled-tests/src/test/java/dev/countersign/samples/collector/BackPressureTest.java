@@ -34,8 +34,7 @@ class BackPressureTest {
     void aBrokerThatStandsStill_isAnsweredWith429_andOfWhatWaitsNothingIsLost() {
         try (ScaledTestStorage storage = new ScaledTestStorage();
                 Collector collector = storage.start("one", Time.ofSystem())) {
-            TestEnvironment environment =
-                    new TestClient(collector.url()).environment("hmac-hex", "OPTIONAL", "REJECT");
+            TestEnvironment environment = new TestClient(collector.url()).environment("hmac-hex", "OPTIONAL", "REJECT");
             EventStore store = collector.bean(EventStore.class);
             ExecutorService senders = Executors.newFixedThreadPool(REQUESTS);
             List<CompletableFuture<Sent>> requests = new ArrayList<>();
@@ -68,7 +67,11 @@ class BackPressureTest {
                 assertTrue(sent.answer.text().contains("too many events wait to be stored"), sent.answer.text());
                 assertEquals(
                         "1",
-                        sent.answer.response().headers().firstValue("Retry-After").orElse(""));
+                        sent.answer
+                                .response()
+                                .headers()
+                                .firstValue("Retry-After")
+                                .orElse(""));
             }
             assertTrue(turnedAway.size() > 20, "turned away " + turnedAway.size());
             assertStored(environment, storage, all, turnedAway);

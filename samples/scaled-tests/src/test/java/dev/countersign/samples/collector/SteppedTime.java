@@ -11,13 +11,30 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** What happens again and again happens here when the test says that time has passed; everything else as ever. */
+/**
+ * What happens again and again happens here when the test says that time has passed. Whoever waits for something waits
+ * for as long as it takes, unless the test says otherwise.
+ */
 final class SteppedTime {
+    private static final long LOOK_NANOS = 100_000_000;
+
     private final List<Again> again = new CopyOnWriteArrayList<>();
+    private final AtomicLong nanos = new AtomicLong();
+    private volatile boolean impatient;
 
     Time time() {
-        return new Time(Clock.systemUTC(), System::nanoTime, this::scheduler);
+        return new Time(Clock.systemUTC(), this::nanos, this::scheduler);
+    }
+
+    private long nanos() {
+        return impatient ? nanos.addAndGet(LOOK_NANOS) : nanos.get();
+    }
+
+    /** From now on time passes whenever somebody looks at it, so that whoever waits gives up soon. */
+    void losePatience() {
+        impatient = true;
     }
 
     private ScheduledExecutorService scheduler() {

@@ -5,8 +5,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A part of the scaled collector as a process of its own, on loopback. */
 final class EngineProcess implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Path LOG = Engines.target().resolve("engines.log");
 
     private final List<String> command;
@@ -121,6 +127,28 @@ final class EngineProcess implements AutoCloseable {
         }
     }
 
+    /** A figure of a collector or a consumer; -1 while it does not answer. */
+    long metric(String name) {
+        try {
+            return HTTP.send(
+                            HttpRequest.newBuilder(URI.create(ready + "/metrics"))
+                                    .header("Authorization", "Bearer " + Site.ADMIN_TOKEN)
+                                    .timeout(Duration.ofSeconds(2))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+                    .findFirst()
+                    .orElse(-1);
+        } catch (IOException e) {
+            return -1;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     long pid() {
         return process.pid();
     }
@@ -130,9 +158,14 @@ final class EngineProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** Asks it to end, and does not wait. */
+    void terminate() {
+        process.destroy();
+    }
+
     /** As an operator ends it: it may say its last words. */
     void end() {
-        process.destroy();
+        terminate();
         process.onExit().join();
     }
 

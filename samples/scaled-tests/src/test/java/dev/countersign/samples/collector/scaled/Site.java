@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +17,13 @@ import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Two collectors behind HAProxy, one consumer, one broker, PostgreSQL: every one a process that may be killed. */
 final class Site implements AutoCloseable {
     static final String ADMIN_TOKEN = "an-admin-token-for-tests-0123456789";
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     final Path directory;
     final Path postgresDirectory;
@@ -30,7 +34,6 @@ final class Site implements AutoCloseable {
     final EngineProcess haproxy;
     final String url;
     final ScaledSettings settings;
-    private final HttpClient http = HttpClient.newHttpClient();
 
     /**
      * Starts all.
@@ -82,9 +85,9 @@ final class Site implements AutoCloseable {
     }
 
     /** Posts as the administrator; the answer's JSON. */
-    String post(String base, String path, String json) {
+    static String post(String base, String path, String json) {
         try {
-            var answer = http.send(
+            var answer = HTTP.send(
                     HttpRequest.newBuilder(URI.create(base + path))
                             .header("Authorization", "Bearer " + ADMIN_TOKEN)
                             .header("Content-Type", "application/json")
@@ -100,25 +103,37 @@ final class Site implements AutoCloseable {
         }
     }
 
-    /** A figure of the consumer; -1 while it does not answer. */
-    long consumerMetric(String name) {
+    /** Sends a batch of events; the answer's JSON. */
+    static CompletableFuture<String> send(String base, String apiKey, String json) {
+        return HTTP.sendAsync(
+                        HttpRequest.newBuilder(URI.create(base + "/api/v1/events/batch"))
+                                .header("X-API-Key", apiKey)
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(json))
+                                .build(),
+                        BodyHandlers.ofString())
+                .thenApply(HttpResponse::body);
+    }
+
+    /** Whether a collector takes requests. */
+    static boolean isUp(String base) {
         try {
-            String page = http.send(
-                            HttpRequest.newBuilder(URI.create(consumer.ready() + "/metrics"))
-                                    .timeout(java.time.Duration.ofSeconds(2))
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .body();
-            return page.lines()
-                    .filter(line -> line.startsWith(name + " "))
-                    .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
-                    .findFirst()
-                    .orElse(-1);
+            return HTTP.send(
+                                    HttpRequest.newBuilder(URI.create(base + "/health"))
+                                            .build(),
+                                    BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
         } catch (IOException e) {
-            return -1;
+            return false;
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** A figure of the consumer; -1 while it does not answer. */
+    long consumerMetric(String name) {
+        return consumer.metric(name);
     }
 
     long number(String sql) {
