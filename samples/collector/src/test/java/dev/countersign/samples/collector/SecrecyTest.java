@@ -45,7 +45,9 @@ class SecrecyTest extends CollectorTest {
             try (CollectorProcess process = own.startProcess(log)) {
                 TestClient there = new TestClient(process.awaitUrl());
                 List<TestEnvironment> environments = new ArrayList<>();
-                for (String form : List.of("hmac-hex", "hmac-base64", "hmac-v1", "jwt")) {
+                List<String> forms = List.of("jwt", "hmac-v1", "hmac-hex", "hmac-base64");
+                // What another storage keeps does not hang on the form.
+                for (String form : forms.subList(0, own.answersRepeats() ? forms.size() : 2)) {
                     environments.add(sendEverything(there, form));
                 }
                 String cookie = readEverything(there, environments);

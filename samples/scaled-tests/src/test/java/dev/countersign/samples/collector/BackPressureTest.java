@@ -18,7 +18,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A broker that stands still, as clients see it over HTTP: what waits is bounded, and the rest is told to come again. */
+/**
+ * A broker that stands still, as clients see it over HTTP: what waits is bounded, the rest is told to come again, and
+ * after ten seconds nothing of what waited is said to be stored.
+ */
 @Timeout(120)
 class BackPressureTest {
     private static final int REQUESTS = 60;
@@ -31,7 +34,7 @@ class BackPressureTest {
     private record Sent(List<String> ids, Answer answer) {}
 
     @Test
-    void aBrokerThatStandsStill_isAnsweredWith429_andOfWhatWaitsNothingIsLost() {
+    void aBrokerThatStandsStill_isAnsweredWith429_and503_andWhatWasAcknowledgedIsStored() {
         try (ScaledTestStorage storage = new ScaledTestStorage();
                 Collector collector = storage.start("one", Time.ofSystem())) {
             TestEnvironment environment = new TestClient(collector.url()).environment("hmac-hex", "OPTIONAL", "REJECT");
@@ -40,6 +43,7 @@ class BackPressureTest {
             List<CompletableFuture<Sent>> requests = new ArrayList<>();
             long waiting;
             List<Sent> after = new ArrayList<>(List.of(send(environment)));
+            List<Sent> hung;
             try (Engines.Paused broker = Engines.shared().pauseBroker()) {
                 for (int i = 0; i < REQUESTS; i++) {
                     requests.add(CompletableFuture.supplyAsync(() -> send(environment), senders));
@@ -50,13 +54,15 @@ class BackPressureTest {
                     LockSupport.parkNanos(1_000_000);
                 }
                 waiting = store.waitingBytes();
-                for (int i = 0; i < 20; i++) {
-                    after.add(send(environment));
-                }
+                after.add(send(environment));
+                hung = requests.stream().map(CompletableFuture::join).toList();
+            }
+            senders.shutdown();
+            while (after.get(after.size() - 1).answer.status() != 200) {
+                after.add(send(environment)); // A broker that was away for long first finds its way back.
             }
             List<Sent> all = new ArrayList<>(after);
-            requests.forEach(request -> all.add(request.join()));
-            senders.shutdown();
+            all.addAll(hung);
 
             assertTrue(waiting > MOST / 2 && waiting <= MOST, "waiting bytes " + waiting);
             assertEquals(0, store.waitingBytes());
@@ -73,12 +79,15 @@ class BackPressureTest {
                                 .firstValue("Retry-After")
                                 .orElse(""));
             }
-            assertTrue(turnedAway.size() > 20, "turned away " + turnedAway.size());
+            assertTrue(turnedAway.size() > REQUESTS / 4, "turned away " + turnedAway.size());
+            hung.stream()
+                    .filter(sent -> sent.answer.status() != 429)
+                    .forEach(sent -> assertEquals("STORAGE_UNAVAILABLE", sent.answer.at("error", "code")));
             assertStored(environment, storage, all, turnedAway);
         }
     }
 
-    /** Acknowledged is stored, once; turned away is not. A broker that is slow for ten seconds may have the others. */
+    /** Acknowledged is stored, once; turned away is not. The others the broker may have taken all the same. */
     private static void assertStored(
             TestEnvironment environment, TestStorage storage, List<Sent> all, List<Sent> turnedAway) {
         List<String> rows = storage.rows(environment, "id");
@@ -88,8 +97,6 @@ class BackPressureTest {
         for (Sent sent : all) {
             if (sent.answer.status() == 200) {
                 assertTrue(stored.containsAll(sent.ids), "acknowledged and not stored");
-            } else {
-                assertTrue(Set.of(429, 503).contains(sent.answer.status()), sent.answer.text());
             }
         }
     }

@@ -156,20 +156,23 @@ class InstancesTest {
 
     @Test
     void aCredentialRemovedThroughOne_andItsSession_areRefusedByTheOther_onTheNextRequest() {
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 5; i++) { // Log-ins are few a minute.
             Answer credential = newCredential();
             assertEquals(200, usedAtTheOther(credential));
             String cookie = second.logIn(credential.at("token"));
-            assertEquals(
-                    200, second.form("GET", "/dashboard", "", "Cookie", cookie).status());
+            assertEquals(200, dashboardOfTheOther(cookie));
 
             assertEquals(204, remove(credential));
             int token = usedAtTheOther(credential);
-            int session = second.form("GET", "/dashboard", "", "Cookie", cookie).status();
+            int session = dashboardOfTheOther(cookie);
 
             assertEquals(401, token);
-            assertEquals(303, session);
+            assertEquals(401, session);
         }
+    }
+
+    private int dashboardOfTheOther(String cookie) {
+        return second.form("GET", "/dashboard", "", "Cookie", cookie).status();
     }
 
     @Test

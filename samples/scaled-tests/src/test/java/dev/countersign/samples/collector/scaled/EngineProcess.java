@@ -42,18 +42,13 @@ final class EngineProcess implements AutoCloseable {
     }
 
     /** A main class of this test's class path, which prints where it listens. */
-    static EngineProcess program(Class<?> main, Map<String, String> environment, String readyMark) {
-        return new EngineProcess(
-                        new ArrayList<>(List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-Xmx384m",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                main.getName())),
-                        environment,
-                        readyMark)
-                .start();
+    static EngineProcess program(Class<?> main, Map<String, String> environment, String readyMark, String... jvm) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx384m");
+        command.addAll(List.of(jvm));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        return new EngineProcess(command, environment, readyMark).start();
     }
 
     /** The embedded collector alone, from its own jar. */

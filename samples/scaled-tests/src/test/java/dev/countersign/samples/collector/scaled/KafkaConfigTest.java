@@ -68,7 +68,11 @@ class KafkaConfigTest {
         KafkaException noUser = assertThrows(KafkaException.class, () -> Topic.create(login));
         UncheckedIOException noFile = assertThrows(UncheckedIOException.class, () -> Topic.create(missing));
 
-        assertTrue(String.valueOf(noUser.getCause()).contains("JAAS"), String.valueOf(noUser.getCause()));
+        Throwable cause = noUser;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        assertTrue(cause.getMessage().contains("JAAS"), cause.getMessage());
         assertTrue(noFile.getMessage().startsWith("COLLECTOR_KAFKA_CONFIG cannot be read: "), noFile.getMessage());
     }
 

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** Two collectors behind HAProxy, one consumer, one broker, PostgreSQL: every one a process that may be killed. */
 final class Site implements AutoCloseable {
@@ -99,34 +97,6 @@ final class Site implements AutoCloseable {
             }
             return answer.body();
         } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** Sends a batch of events; the answer's JSON. */
-    static CompletableFuture<String> send(String base, String apiKey, String json) {
-        return HTTP.sendAsync(
-                        HttpRequest.newBuilder(URI.create(base + "/api/v1/events/batch"))
-                                .header("X-API-Key", apiKey)
-                                .header("Content-Type", "application/json")
-                                .POST(BodyPublishers.ofString(json))
-                                .build(),
-                        BodyHandlers.ofString())
-                .thenApply(HttpResponse::body);
-    }
-
-    /** Whether a collector takes requests. */
-    static boolean isUp(String base) {
-        try {
-            return HTTP.send(
-                                    HttpRequest.newBuilder(URI.create(base + "/health"))
-                                            .build(),
-                                    BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -26,6 +27,7 @@ public final class TestConsumer implements EventConsumer.Outcomes, AutoCloseable
     private final Admin admin;
     private final PostgresDatabase database;
     private final EventConsumer consumer;
+    private final Map<StoreOutcome, LongAdder> counts = new ConcurrentHashMap<>();
     private final Map<String, Queue<CompletableFuture<StoreOutcome>>> awaited = new ConcurrentHashMap<>();
 
     /** Starts it. */
@@ -41,12 +43,19 @@ public final class TestConsumer implements EventConsumer.Outcomes, AutoCloseable
     @Override
     public void stored(List<AcceptedEvent> events, StoreOutcome[] outcomes) {
         for (int i = 0; i < outcomes.length; i++) {
+            counts.computeIfAbsent(outcomes[i], unseen -> new LongAdder()).increment();
             Queue<CompletableFuture<StoreOutcome>> waiting = awaited.get(place(events.get(i)));
             CompletableFuture<StoreOutcome> first = waiting == null ? null : waiting.poll();
             if (first != null) {
                 first.complete(outcomes[i]);
             }
         }
+    }
+
+    /** How many events it made this of. */
+    public long count(StoreOutcome outcome) {
+        LongAdder count = counts.get(outcome);
+        return count == null ? 0 : count.sum();
     }
 
     /** What will become of an event that is appended next. */
