@@ -25,7 +25,7 @@ class PromotionUnderLoadTest {
     private static final int SENDERS = 4;
     private static final int EVENTS = 50;
     /** Of each phase, at each collector. */
-    private static final int ENOUGH = 2_000;
+    private static final int ENOUGH = 1_000;
 
     private volatile TestEnvironment.Key signing;
     private volatile boolean running = true;

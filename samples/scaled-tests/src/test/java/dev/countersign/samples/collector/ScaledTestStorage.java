@@ -46,7 +46,10 @@ final class ScaledTestStorage implements TestStorage {
     @Override
     public CollectorProcess startProcess(Path output) throws IOException {
         return CollectorProcess.start(
-                Engines.environment(settings, "process", 0, TestClient.ADMIN_TOKEN, MASTER_KEY), output);
+                Engines.environment(settings, "process", 0, TestClient.ADMIN_TOKEN, MASTER_KEY),
+                output,
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC");
     }
 
     Connection connect() throws SQLException {

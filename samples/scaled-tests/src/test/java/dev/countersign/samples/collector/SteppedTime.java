@@ -18,23 +18,24 @@ import java.util.concurrent.atomic.AtomicLong;
  * for as long as it takes, unless the test says otherwise.
  */
 final class SteppedTime {
-    private static final long LOOK_NANOS = 100_000_000;
+    /** Three seconds of patience are soon over, and keys that are trusted for 15 minutes outlive the test. */
+    private static final long HURRY = 5;
 
     private final List<Again> again = new CopyOnWriteArrayList<>();
-    private final AtomicLong nanos = new AtomicLong();
-    private volatile boolean impatient;
+    private final AtomicLong hurriedSince = new AtomicLong();
 
     Time time() {
         return new Time(Clock.systemUTC(), this::nanos, this::scheduler);
     }
 
     private long nanos() {
-        return impatient ? nanos.addAndGet(LOOK_NANOS) : nanos.get();
+        long since = hurriedSince.get();
+        return since == 0 ? 0 : HURRY * (System.nanoTime() - since);
     }
 
-    /** From now on time passes whenever somebody looks at it, so that whoever waits gives up soon. */
+    /** From now on time flies, so that whoever waits gives up soon. */
     void losePatience() {
-        impatient = true;
+        hurriedSince.set(System.nanoTime());
     }
 
     private ScheduledExecutorService scheduler() {
