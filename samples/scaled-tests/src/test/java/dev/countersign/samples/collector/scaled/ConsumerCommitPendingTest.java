@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.junit.jupiter.api.AfterEach;
@@ -95,17 +96,19 @@ class ConsumerCommitPendingTest {
             admin.removeMembersFromConsumerGroup(Topic.group(settings), new RemoveMembersFromConsumerGroupOptions())
                     .all()
                     .get();
+        } catch (ExecutionException e) {
+            // It has missed it already.
         }
     }
 
     private void killTheConsumer(HeldCommit held) throws Exception {
+        append();
         process = EngineProcess.program(
                 Consumer.class,
                 Engines.environment(settings, "consumer", 0, "", ""),
                 "consumer listening on ",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC");
-        append();
         until(held::isPending);
         assertEquals(0, rows());
         process.kill();
@@ -117,13 +120,14 @@ class ConsumerCommitPendingTest {
         try (HeldCommit held = HeldCommit.unwritten(settings)) {
             killTheConsumer(held);
         }
-        until(() -> rows() == EVENTS);
+        until(() -> rows() > 0);
+        long first = rows(); // All of them, mostly: a commit has what one look at the topic brought.
         letTheBrokerMissTheConsumer();
 
         try (TestConsumer next = new TestConsumer(settings)) {
             next.awaitCaughtUp();
-            assertEquals(EVENTS, next.count(StoreOutcome.DUPLICATE), "delivered again");
-            assertEquals(0, next.count(StoreOutcome.STORED));
+            assertEquals(first, next.count(StoreOutcome.DUPLICATE), "delivered again");
+            assertEquals(EVENTS - first, next.count(StoreOutcome.STORED));
         }
         assertEquals(EVENTS, rows());
         assertEquals(EVENTS, number("SELECT count(DISTINCT id) FROM event"));

@@ -66,6 +66,7 @@ final class Site implements AutoCloseable {
                         "COLLECTOR_1", authority(collectors.get(0)),
                         "COLLECTOR_2", authority(collectors.get(1))));
         url = "http://127.0.0.1:" + port;
+        awaitUp(url); // The proxy asks the collectors for their health first.
     }
 
     private EngineProcess collector(String name) {
@@ -97,6 +98,18 @@ final class Site implements AutoCloseable {
             }
             return answer.body();
         } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void awaitUp(String base) throws IOException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(base + "/health")).build();
+        try {
+            while (HTTP.send(request, BodyHandlers.discarding()).statusCode() != 200) {
+                Thread.onSpinWait();
+            }
+        } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }
