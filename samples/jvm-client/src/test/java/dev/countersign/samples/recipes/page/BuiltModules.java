@@ -19,31 +19,26 @@ final class BuiltModules {
             "sdk-android", "countersign-android",
             "sdk-server", "countersign-server");
 
+    /** Makes Maven take what this build has downloaded from there, and the rest from where it takes all. */
+    private static final Path SETTINGS = Block.ROOT.resolve("samples/consumers/settings.xml");
+
     private final Path repository;
+    private final Path settings;
 
     /**
-     * Makes the repository: what this build has downloaded, and none of its own artifacts.
+     * For one shell.
      *
-     * @param repository an empty folder
+     * @param directory where the repository and Maven's settings may be
      */
-    BuiltModules(Path repository) throws IOException {
-        this.repository = repository;
-        Path downloaded =
-                Path.of(System.getProperty("localRepository", System.getProperty("user.home") + "/.m2/repository"));
-        linkAll(downloaded, repository, "dev");
-        if (Files.isDirectory(downloaded.resolve("dev"))) {
-            linkAll(downloaded.resolve("dev"), Files.createDirectory(repository.resolve("dev")), "countersign");
-        }
-    }
-
-    private static void linkAll(Path from, Path to, String except) throws IOException {
-        try (Stream<Path> entries = Files.list(from)) {
-            for (Path entry : entries.filter(Files::isDirectory).toList()) {
-                if (!entry.getFileName().toString().equals(except)) {
-                    Files.createSymbolicLink(to.resolve(entry.getFileName()), entry.toAbsolutePath());
-                }
-            }
-        }
+    BuiltModules(Path directory) throws IOException {
+        String home = System.getProperty("user.home");
+        Path downloaded = Path.of(System.getProperty("localRepository", home + "/.m2/repository"));
+        repository = Files.createDirectories(directory.resolve("repository"));
+        settings = directory.resolve("settings.xml");
+        String text = Files.readString(SETTINGS);
+        Files.writeString(
+                settings,
+                text.replace("@localRepositoryUrl@", downloaded.toUri().toString()));
     }
 
     /** What a shell is told before the page is typed. */
@@ -52,9 +47,9 @@ final class BuiltModules {
                 mvn() {
                   case " $* " in
                     *" -am package "|*" -am install "|*" -am -DskipTests package ") ;;
-                    *) command mvn -Dmaven.repo.local='%s' "$@" ;;
+                    *) command mvn -gs '%s' -Dmaven.repo.local='%s' "$@" ;;
                   esac
-                }""".formatted(repository);
+                }""".formatted(settings, repository);
     }
 
     /** Checks the {@code mvn} lines of a block that the function above does not run, and installs where they do. */

@@ -33,6 +33,8 @@ class QuickstartsTest {
     private static final Pattern CLASS_NAME = Pattern.compile("^public class (\\w+)", Pattern.MULTILINE);
     private static final Pattern SAVED_AS = Pattern.compile("^`(run/\\S+)`", Pattern.MULTILINE);
 
+    private static final List<String> FOLDERS = List.of("samples", "sdk-server");
+
     private Path root;
     private BuiltModules modules;
     private TypedShell shell;
@@ -44,10 +46,10 @@ class QuickstartsTest {
     void bothPagesAreFollowed_whatTheySayComesTrue(@TempDir Path directory) throws Exception {
         Programs.require("bash", "curl", "openssl", "sed", "mvn");
         root = Files.createDirectory(directory.resolve("root"));
-        for (String folder : List.of("samples", "sdk-server")) {
+        for (String folder : FOLDERS) {
             Files.createSymbolicLink(root.resolve(folder), Block.ROOT.resolve(folder));
         }
-        modules = new BuiltModules(Files.createDirectory(directory.resolve("repository")));
+        modules = new BuiltModules(directory);
         collectorPort = freePort();
         backEndPort = freePort();
         Map<String, String> environment = Map.of("PORT", Integer.toString(collectorPort));
@@ -61,6 +63,10 @@ class QuickstartsTest {
                     stored(),
                     "what the dashboard shows");
             takeTheNetworkAway();
+        } finally {
+            for (String folder : FOLDERS) {
+                Files.delete(root.resolve(folder));
+            }
         }
     }
 
@@ -166,7 +172,7 @@ class QuickstartsTest {
         List<String> rows = new ArrayList<>();
         try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + root.resolve("run/collector.db"));
                 ResultSet row = database.createStatement()
-                        .executeQuery("SELECT owner_id, type, outcome FROM event ORDER BY received_at, id")) {
+                        .executeQuery("SELECT json_extract(body, '$.userId'), type, verdict FROM event ORDER BY id")) {
             while (row.next()) {
                 rows.add(row.getString(1) + " " + row.getString(2) + " " + row.getString(3));
             }

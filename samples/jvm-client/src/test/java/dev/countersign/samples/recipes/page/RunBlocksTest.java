@@ -36,7 +36,7 @@ class RunBlocksTest {
     }
 
     private BuiltModules modules() throws IOException {
-        return new BuiltModules(Files.createTempDirectory(directory, "repository"));
+        return new BuiltModules(directory);
     }
 
     @Test

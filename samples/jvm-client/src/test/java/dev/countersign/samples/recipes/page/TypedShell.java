@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A reader's shell: one bash into which the blocks of a page are typed, one after the other. What they start in the
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class TypedShell implements AutoCloseable {
     private static final String TYPED = "-- typed, status ";
+    private static final Pattern COLOURS = Pattern.compile("\u001b\\[[\\d;]*m");
     private static final int SECONDS = 120;
 
     private final Process bash;
@@ -50,7 +52,7 @@ final class TypedShell implements AutoCloseable {
 
     private void read(BufferedReader output) {
         try (output) {
-            output.lines().forEach(lines::add);
+            output.lines().map(line -> COLOURS.matcher(line).replaceAll("")).forEach(lines::add);
         } catch (IOException | UncheckedIOException e) {
             lines.add("closed: " + e.getMessage());
         }
