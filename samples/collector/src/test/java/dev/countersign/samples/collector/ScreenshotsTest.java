@@ -104,7 +104,7 @@ class ScreenshotsTest {
     }
 
     private void photograph(String url, TestEnvironment environment) throws IOException {
-        resize(1330);
+        resize(1187);
         browser.get(url + "/");
         browser.findElement(By.name("token")).sendKeys(TestClient.ADMIN_TOKEN);
         press("Log in");
@@ -115,7 +115,7 @@ class ScreenshotsTest {
         waiting.until(ExpectedConditions.visibilityOfElementLocated(By.id("charts")));
         save("collector-events.png");
 
-        resize(1060);
+        resize(917);
         browser.get(page + "/enforcement");
         new Select(browser.findElement(By.name("mode"))).selectByVisibleText("STRICT");
         press("Change mode");
@@ -124,16 +124,22 @@ class ScreenshotsTest {
     }
 
     private void photographReport() throws IOException {
-        resize(900);
         browser.get(REPORT.toAbsolutePath().normalize().toUri().toString());
         waitFor(By.tagName("svg"));
         assertTrue(
                 browser.findElements(By.cssSelector("header.failed")).isEmpty(), "the report of a rotation that held");
+        resize(number("return Math.ceil(document.querySelector('section').getBoundingClientRect().bottom) + 8"));
         save("rotation-report.png");
     }
 
-    private void resize(int height) {
-        browser.manage().window().setSize(new Dimension(WIDTH, height));
+    /** Gives the page so many pixels, without what the window has around it. */
+    private void resize(long height) {
+        long around = number("return window.outerHeight - window.innerHeight");
+        browser.manage().window().setSize(new Dimension(WIDTH, (int) (height + around)));
+    }
+
+    private long number(String script) {
+        return ((Number) browser.executeScript(script)).longValue();
     }
 
     private void waitFor(By element) {

@@ -40,7 +40,7 @@ class ScaledReadmeTest {
     }
 
     @Test
-    @Tag("R58")
+    @Tag("T13")
     void theTwoProcessesOfThePage_takeAnEventAndStoreIt(@TempDir Path directory) throws Exception {
         requireJar();
         Programs.require("bash");

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,7 @@ class EverySnippetTest {
 
     @ParameterizedTest
     @MethodSource("pages")
+    @Tag("T13")
     void everyBlock_hasATestOrAReason(String page) throws IOException {
         List<Coverage> rows = Coverage.rows();
         for (Block block : Block.of(page)) {

@@ -43,6 +43,7 @@ class QuickstartsTest {
 
     @Test
     @Tag("R58")
+    @Tag("T13")
     void bothPagesAreFollowed_whatTheySayComesTrue(@TempDir Path directory) throws Exception {
         Programs.require("bash", "curl", "openssl", "sed", "mvn");
         root = Files.createDirectory(directory.resolve("root"));

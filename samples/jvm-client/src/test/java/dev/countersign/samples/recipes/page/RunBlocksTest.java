@@ -40,7 +40,7 @@ class RunBlocksTest {
     }
 
     @Test
-    @Tag("R58")
+    @Tag("T13")
     void theCollectorsTwoLines_startOneThatSaysWhatThePageShows() throws Exception {
         List<String> lines = built("samples/collector/README.md", "$ mvn -q -pl samples/collector ")
                 .lines()
