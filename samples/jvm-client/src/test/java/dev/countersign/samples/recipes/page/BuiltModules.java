@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,19 +27,30 @@ final class BuiltModules {
     private final Path settings;
 
     /**
-     * For one shell.
+     * For one shell. The repository stays in {@code target}, for what Maven Central has to be asked for only once.
      *
-     * @param directory where the repository and Maven's settings may be
+     * @param directory where Maven's settings may be
      */
     BuiltModules(Path directory) throws IOException {
         String home = System.getProperty("user.home");
         Path downloaded = Path.of(System.getProperty("localRepository", home + "/.m2/repository"));
-        repository = Files.createDirectories(directory.resolve("repository"));
+        repository = Files.createDirectories(Path.of("target/repository")).toAbsolutePath();
+        forget(repository.resolve("dev/countersign"));
         settings = directory.resolve("settings.xml");
         String text = Files.readString(SETTINGS);
         Files.writeString(
                 settings,
                 text.replace("@localRepositoryUrl@", downloaded.toUri().toString()));
+    }
+
+    private static void forget(Path installed) throws IOException {
+        if (Files.exists(installed)) {
+            try (Stream<Path> files = Files.walk(installed)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     /** What a shell is told before the page is typed. */
