@@ -65,13 +65,16 @@ final class TypedShell implements AutoCloseable {
         keys.flush();
         while (true) {
             String line = next(block);
-            if (line.equals(TYPED + 0)) {
+            int end = line.indexOf(TYPED);
+            if (end != 0) { // What does not end with a line break stands before the mark.
+                printed.add(end < 0 ? line : line.substring(0, end));
+            }
+            if (end >= 0) {
+                if (!line.endsWith(TYPED + 0)) {
+                    fail(block + "\nended with " + line + "\n" + printed + "\n" + Files.readString(errors));
+                }
                 return List.copyOf(printed);
             }
-            if (line.startsWith(TYPED)) {
-                fail(block + "\nended with " + line + "\n" + printed + "\n" + Files.readString(errors));
-            }
-            printed.add(line);
         }
     }
 
