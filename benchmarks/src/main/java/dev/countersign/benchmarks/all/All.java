@@ -83,7 +83,7 @@ public final class All {
         long start = System.nanoTime();
         try {
             measure(section, first, last);
-        } catch (IOException | InterruptedException e) {
+        } catch (IOException | InterruptedException | RuntimeException e) {
             failed = true;
             System.out.println(section.label() + ": " + e);
         }
@@ -99,7 +99,10 @@ public final class All {
         }
         ProcessBuilder builder = new ProcessBuilder(Commands.of(section, form, first, last, options));
         Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        CompletableFuture.delayedExecutor(section.mostMinutes, TimeUnit.MINUTES).execute(process::destroyForcibly);
+        CompletableFuture.delayedExecutor(section.mostMinutes, TimeUnit.MINUTES).execute(() -> {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        });
         boolean any = false;
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -123,9 +126,17 @@ public final class All {
                 .resolve(section.label() + "-jdk" + Runtime.version().feature() + ".tsv"));
     }
 
-    private void writePage() throws IOException {
+    /** A page that cannot be written does not end the runs. */
+    private void writePage() {
         Path page = options.page();
-        Page.write(page, Measured.read(options.results()), form == Form.SHORT);
-        System.out.println("wrote " + page);
+        try {
+            Measured second = Measured.read(
+                    options.results().resolveSibling(options.results().getFileName() + "-second"));
+            Page.write(page, Measured.read(options.results()), second, form == Form.SHORT);
+            System.out.println("wrote " + page);
+        } catch (IOException | RuntimeException e) {
+            failed = true;
+            System.out.println(page + ": " + e);
+        }
     }
 }

@@ -11,19 +11,27 @@ final class Bars {
     private static final String OURS = "COUNTERSIGN";
 
     private final Figures figures;
-    private final List<String> lines = new ArrayList<>();
+    private final List<Bar> bars = new ArrayList<>();
+
+    /** A bar, what it demands, what was measured, and whether it is held. */
+    record Bar(String name, String demanded, Figures.Values measured, String verdict) {
+
+        boolean isHeld() {
+            return verdict.startsWith("held");
+        }
+    }
 
     private Bars(Figures figures) {
         this.figures = figures;
     }
 
-    /** The rows of a table: bar, demanded, measured, verdict. Bars of what was not measured are left out. */
-    static List<String> of(Figures figures) {
+    /** Bars of what was not measured are left out. */
+    static List<Bar> of(Figures figures) {
         Bars bars = new Bars(figures);
         bars.signing();
         bars.client();
         bars.collector();
-        return bars.lines;
+        return bars.bars;
     }
 
     private void signing() {
@@ -113,6 +121,6 @@ final class Bars {
         if (held != (holds.test(values.median()) ? runs : 0)) {
             verdict += "; held in " + held + " of " + runs + " runs";
         }
-        lines.add("| " + bar + " | " + demanded + " | " + values + " | " + verdict + " |");
+        bars.add(new Bar(bar, demanded, values, verdict));
     }
 }

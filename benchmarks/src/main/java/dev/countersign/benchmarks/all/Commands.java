@@ -9,11 +9,15 @@ import java.util.List;
 
 /** How the program of a section is started, on this JDK. */
 final class Commands {
+    /** Of what it prints, whatever the language of the machine; JDK 17 and JDK 19 name it differently. */
+    private static final List<String> UTF_8 = List.of("-Dsun.stdout.encoding=UTF-8", "-Dstdout.encoding=UTF-8");
+
     private Commands() {}
 
     static List<String> of(Section section, All.Form form, int first, int last, Options options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(UTF_8);
         Path target = home();
         List<String> own = List.of("-cp", target.resolve("benchmarks.jar").toString());
         switch (section) {

@@ -13,7 +13,11 @@ import java.util.function.DoubleBinaryOperator;
 final class Figures {
     private final Map<String, Map<String, Map<String, NavigableMap<Integer, Double>>>> tables = new LinkedHashMap<>();
 
+    /** Takes a figure. What is no number, because nothing came that could be divided by, is none. */
     void add(int run, String table, String row, String metric, double value) {
+        if (!Double.isFinite(value)) {
+            return;
+        }
         tables.computeIfAbsent(table, unused -> new LinkedHashMap<>())
                 .computeIfAbsent(row, unused -> new LinkedHashMap<>())
                 .computeIfAbsent(metric, unused -> new TreeMap<>())

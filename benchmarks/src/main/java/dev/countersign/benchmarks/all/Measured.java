@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * @param figures by the JDK's feature version
  * @param results by JDK and section, for the facts
- * @param peers of each row its name and durability
+ * @param peers of each row its name and durability, in the order of the tables
  */
 record Measured(
         NavigableMap<Integer, Figures> figures,
@@ -29,8 +29,12 @@ record Measured(
 
     private static final Pattern NAME = Pattern.compile("(\\w+)-jdk(\\d+)\\.tsv");
 
+    /** What the files of this directory hold: nothing when there is none. */
     static Measured read(Path directory) throws IOException {
-        Measured measured = new Measured(new TreeMap<>(), new TreeMap<>(), new HashMap<>());
+        Measured measured = new Measured(new TreeMap<>(), new TreeMap<>(), new LinkedHashMap<>());
+        if (!Files.isDirectory(directory)) {
+            return measured;
+        }
         List<Path> files;
         try (Stream<Path> all = Files.list(directory)) {
             files = all.sorted().toList();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,19 +13,26 @@ import java.util.Objects;
 /** The page: what was measured where, the bars, and for each table its words, its picture and its figures. */
 final class Page {
     private final Measured measured;
+    private final Measured second;
     private final Path images;
     private final StringBuilder text = new StringBuilder();
 
-    private Page(Measured measured, Path images) {
+    private Page(Measured measured, Measured second, Path images) {
         this.measured = measured;
+        this.second = second;
         this.images = images;
     }
 
-    /** Writes the page, and its pictures into the folder {@code images} beside it. */
-    static void write(Path file, Measured measured, boolean isShort) throws IOException {
+    /**
+     * Writes the page, and its pictures into the folder {@code images} beside it.
+     *
+     * @param second what was measured a second time, whose verdicts and ratios stand beside the first; may be empty
+     * @param isShort whether nothing is to be concluded
+     */
+    static void write(Path file, Measured measured, Measured second, boolean isShort) throws IOException {
         Path images = file.toAbsolutePath().resolveSibling("images");
         Files.createDirectories(images);
-        Page page = new Page(measured, images);
+        Page page = new Page(measured, second, images);
         page.write(isShort);
         Files.writeString(file, page.text);
     }
@@ -39,7 +47,7 @@ final class Page {
                 """);
         if (isShort) {
             text.append(
-                    "**Short form: it proves that everything works. Nothing is to be concluded from its figures.**\n\n");
+                    "\n**Short form: it proves that everything works. Nothing is to be concluded from its figures.**\n");
         }
         for (int jdk : measured.results().keySet()) {
             machine(jdk);
@@ -55,17 +63,50 @@ final class Page {
     private void bars() {
         text.append("\n## What Countersign demands of itself\n");
         for (int jdk : measured.figures().keySet()) {
-            List<String> bars = Bars.of(figures(jdk));
-            long missed =
-                    bars.stream().filter(bar -> bar.contains("**missed**")).count();
-            text.append("\nJDK ").append(jdk).append(": ");
-            text.append(bars.size() - missed)
+            List<Bars.Bar> bars = Bars.of(figures(jdk));
+            Map<String, Bars.Bar> again = new HashMap<>();
+            Bars.of(second.figures().getOrDefault(jdk, new Figures())).forEach(bar -> again.put(bar.name(), bar));
+            long held = bars.stream().filter(Bars.Bar::isHeld).count();
+            text.append("\nJDK ")
+                    .append(jdk)
+                    .append(": ")
+                    .append(held)
                     .append(" of ")
-                    .append(bars.size())
-                    .append(" held, by the median of the runs.\n\n");
-            text.append("| | demanded | measured | |\n|---|---|---|---|\n");
-            bars.forEach(bar -> text.append(bar).append('\n'));
+                    .append(bars.size());
+            text.append(" held, by the median of the runs.");
+            if (!again.isEmpty()) {
+                long same = bars.stream()
+                        .filter(bar -> again.containsKey(bar.name())
+                                && again.get(bar.name()).isHeld() == bar.isHeld())
+                        .count();
+                text.append(" All of it was run a second time: ")
+                        .append(same)
+                        .append(" of ")
+                        .append(again.size());
+                text.append(" verdicts are the same.");
+            }
+            text.append("\n\n| | demanded | measured | |").append(again.isEmpty() ? "" : " a second time | |");
+            text.append("\n|---|---|---|---|")
+                    .append(again.isEmpty() ? "" : "---|---|")
+                    .append('\n');
+            for (Bars.Bar bar : bars) {
+                cells(bar.name(), bar.demanded(), bar.measured().toString(), bar.verdict());
+                Bars.Bar other = again.get(bar.name());
+                if (other != null) {
+                    text.append(" ")
+                            .append(other.measured())
+                            .append(" | ")
+                            .append(other.verdict())
+                            .append(" |");
+                }
+                text.append('\n');
+            }
         }
+    }
+
+    /** Begins a line of a table. */
+    private void cells(String... cells) {
+        text.append("| ").append(String.join(" | ", cells)).append(" |");
     }
 
     private void machine(int jdk) {
@@ -113,17 +154,32 @@ final class Page {
                     .append('.')
                     .append(fastest(table, figures))
                     .append("\n\n| |");
+            boolean isAgain = table.sorted && !again(jdk, table).isEmpty();
             table.columns.forEach(
                     column -> text.append(' ').append(column.title()).append(" |"));
-            text.append("\n|").append("---|".repeat(table.columns.size() + 1)).append('\n');
+            text.append(isAgain ? " ÷ Countersign, a second time |" : "");
+            text.append("\n|")
+                    .append("---|".repeat(table.columns.size() + (isAgain ? 2 : 1)))
+                    .append('\n');
             for (String row : rows(table, figures)) {
                 text.append("| ").append(measured.name(row)).append(" |");
                 for (Table.Column column : table.columns) {
                     text.append(' ').append(cell(figures, row, column)).append(" |");
                 }
+                if (isAgain) {
+                    text.append(' ')
+                            .append(second.figures()
+                                    .getOrDefault(jdk, new Figures())
+                                    .values(table.source, row, "÷ countersign"))
+                            .append(" |");
+                }
                 text.append('\n');
             }
         }
+    }
+
+    private List<String> again(int jdk, Table table) {
+        return second.figures().getOrDefault(jdk, new Figures()).rows(table.source);
     }
 
     private String cell(Figures figures, String row, Table.Column column) {
@@ -132,15 +188,16 @@ final class Page {
                 : figures.values(column.table(), row, column.metric()).toString();
     }
 
-    /** Tables that are about time: the fastest first. */
-    private static List<String> rows(Table table, Figures figures) {
-        List<String> rows = figures.rows(table.source);
-        return table.sorted
-                ? rows.stream()
-                        .sorted(Comparator.comparingDouble(
-                                row -> table.shown(figures, row).median()))
-                        .toList()
-                : rows;
+    /** The fastest first where it is about time alone; otherwise in the order of the peers. */
+    private List<String> rows(Table table, Figures figures) {
+        List<String> order = List.copyOf(measured.peers().keySet());
+        return figures.rows(table.source).stream()
+                .sorted(
+                        table.sorted
+                                ? Comparator.comparingDouble(
+                                        row -> table.shown(figures, row).median())
+                                : Comparator.comparingInt(order::indexOf))
+                .toList();
     }
 
     /** How far the fastest peer is off, by its figures. */

@@ -5,12 +5,12 @@ import java.util.Locale;
 
 /** The parts of a run, each of them a program of its own, which prints its figures. */
 enum Section {
-    SIGNING(8, List.of("HmacHexSign", "JwtSign")),
-    VERIFYING(8, List.of("HmacHexVerify", "JwtVerify")),
-    CLIENT(15, List.of("caller", "throughput", "kept", "start 0", "start 10000", "start 1000000", "full")),
+    SIGNING(15, List.of("HmacHexSign", "JwtSign")),
+    VERIFYING(15, List.of("HmacHexVerify", "JwtVerify")),
+    CLIENT(25, List.of("caller", "throughput", "kept", "start 0", "start 10000", "start 1000000", "full")),
     /** Of the client too. It mostly waits, so all its runs are one program. */
-    OUTAGE(20, List.of("outage")),
-    COLLECTOR(4, List.of("collector"));
+    OUTAGE(30, List.of("outage")),
+    COLLECTOR(10, List.of("collector"));
 
     /** After which a run of it is given up. */
     final int mostMinutes;

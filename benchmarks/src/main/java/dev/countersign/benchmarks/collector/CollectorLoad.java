@@ -60,7 +60,7 @@ public final class CollectorLoad {
         Process process = builder.start();
         try {
             CollectorLoad load = new CollectorLoad(args[1], port(process, output), process.pid());
-            load.run(directory, full ? 10 : 1, full ? 4_000 : 160);
+            load.run(directory, full ? 15 : 1, full ? 4_000 : 160);
         } finally {
             process.destroy();
             process.waitFor();

@@ -32,8 +32,8 @@ class PageTest {
         again.add("FIGURE", "1", "caller", "COUNTERSIGN", "median ns", "800");
 
         String page = page();
-        assertTrue(page.contains("| COUNTERSIGN | 800 | – | – |"), page);
-        assertTrue(page.contains("| COUNTERSIGN | 444 |"), page);
+        assertTrue(page.contains("| COUNTERSIGN | 800 | – | – |  |"), page);
+        assertTrue(page.contains("| COUNTERSIGN | 444 |  |"), page);
         assertTrue(page.contains("| tink | 500 |"), page);
         assertFalse(page.contains("Failed"), page);
     }
@@ -42,16 +42,28 @@ class PageTest {
     void runsAreAdded_theCellHoldsMedianLeastAndMost_andThePictureTheMedian() throws Exception {
         Results results = Results.read(file("verifying"));
         results.add("ABOUT", "tink", "tink 1.2 & more", "");
+        results.add("FIGURE", "4", "JwtVerify", "tink", "ns/op", "NaN");
         for (int run = 1; run <= 3; run++) {
             results.add("FIGURE", String.valueOf(run), "JwtVerify", "tink", "ns/op", String.valueOf(1000 * run * run));
         }
-        assertEquals(3, Results.read(file("verifying")).lastRun());
+        assertEquals(4, Results.read(file("verifying")).lastRun());
         assertTrue(page().contains("| tink 1.2 & more | 4,000 (1,000–9,000) |"), page());
 
         Path picture = directory.resolve("images/benchmarks-jwt-verify.svg");
         var svg = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(picture.toFile());
         assertEquals(1, svg.getElementsByTagName("rect").getLength());
         assertTrue(Files.readString(picture).contains(">4,000<"));
+    }
+
+    @Test
+    void allWasRunASecondTime_itsRatiosAndVerdictsStandBesideTheFirst() throws Exception {
+        Results.read(file("signing")).add("FIGURE", "1", "JwtSign", "tink", "÷ countersign", "2.5");
+        Results.read(directory.resolve("results-second/signing-jdk17.tsv"))
+                .add("FIGURE", "1", "JwtSign", "tink", "÷ countersign", "1.5");
+        String page = page();
+        assertTrue(page.contains("a second time: 0 of 1 verdicts are the same"), page);
+        assertTrue(page.contains("| ≥ 2 | 2.50 | held | 1.50 | **missed** |"), page);
+        assertTrue(page.contains("| tink | – | – | 2.50 | – | 1.50 |"), page);
     }
 
     private Path file(String section) {
@@ -64,7 +76,7 @@ class PageTest {
 
     private String page() throws Exception {
         Path page = directory.resolve("page.md");
-        Page.write(page, read(), false);
+        Page.write(page, read(), Measured.read(directory.resolve("results-second")), false);
         return Files.readString(page);
     }
 }

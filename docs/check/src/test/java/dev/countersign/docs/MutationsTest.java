@@ -106,6 +106,8 @@ class MutationsTest {
                 "-Dmaven.repo.local=" + System.getProperty("mutations.repository"),
                 "-Dspotless.check.skip",
                 "-Denforcer.skip",
+                // Only what was broken is compiled anew, not all that could depend on it.
+                "-Dmaven.compiler.useIncrementalCompilation=false",
                 "-Dmaven.javadoc.skip",
                 "-Dmaven.source.skip",
                 "-Dsurefire.failIfNoSpecifiedTests=false",
