@@ -10,6 +10,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A row in a JVM of its own, which runs for a short window whenever it is its turn. */
 final class Worker implements AutoCloseable {
-    private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final List<String> PIN = List.of("taskset", "-c", "1");
     private static final long WINDOW_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int BATCH = 50;
 
@@ -27,23 +30,39 @@ final class Worker implements AutoCloseable {
     private final Process process;
     private final BufferedReader answers;
 
+    /**
+     * How the JVM is started.
+     *
+     * @param warmUpNanos the CPU time for which it warms up
+     * @param prefix of its command
+     */
+    record Start(long warmUpNanos, List<String> prefix) {}
+
     /** Starts the JVM; it warms up until {@link #awaitWarm} returns. */
-    Worker(String benchmark, String row) throws IOException {
-        String java = ProcessHandle.current().info().command().orElse("java");
-        process = new ProcessBuilder(
-                        java,
-                        "-Xms512m",
-                        "-Xmx512m",
-                        // Compiled code comes when it is due, even when neighbours starve the compiler threads.
-                        "-Xbatch",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Worker.class.getName(),
-                        benchmark,
-                        row)
+    Worker(String benchmark, String row, Start start) throws IOException {
+        List<String> command = new ArrayList<>(start.prefix);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Compiled code comes when it is due, even when neighbours starve the compiler threads: -Xbatch.
+        command.addAll(List.of("-Xms512m", "-Xmx512m", "-Xbatch", "-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(Worker.class.getName(), benchmark, row, String.valueOf(start.warmUpNanos)));
+        process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         answers = process.inputReader(StandardCharsets.US_ASCII);
+    }
+
+    /**
+     * The prefix that keeps all JVMs on one processor, where that is possible. Otherwise each stays on one that it happened
+     * to get, beside another neighbour, and whole runs come out 40 % off.
+     */
+    static List<String> pinned() throws InterruptedException {
+        List<String> probe = new ArrayList<>(PIN);
+        probe.add("true");
+        try {
+            return new ProcessBuilder(probe).start().waitFor() == 0 ? PIN : List.of();
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     void awaitWarm() {
@@ -86,13 +105,14 @@ final class Worker implements AutoCloseable {
     /**
      * What runs in the row's JVM.
      *
-     * @param args the benchmark class and the row's method
+     * @param args the benchmark class, the row's method, and the CPU time of the warm-up in nanoseconds
      */
     public static void main(String[] args) throws Throwable {
         Callable<?> row = row(Class.forName(Worker.class.getPackageName() + "." + args[0]), args[1]);
         // Counted in CPU time, which all workers get the same of, however many of them share a processor.
         var threads = ManagementFactory.getThreadMXBean();
-        while (threads.getCurrentThreadCpuTime() < WARM_UP_NANOS) {
+        long warmUp = Long.parseLong(args[2]);
+        while (threads.getCurrentThreadCpuTime() < warmUp) {
             window(row);
         }
         System.out.println("warm");

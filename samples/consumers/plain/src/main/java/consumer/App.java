@@ -12,6 +12,7 @@ import dev.countersign.server.key.KeySource;
 import dev.countersign.server.key.KeyStatus;
 import dev.countersign.server.key.Secret;
 import dev.countersign.server.key.SigningKey;
+import java.io.File;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -23,6 +24,11 @@ import java.util.zip.GZIPInputStream;
 /** Back end, app and platform in one process: signs, sends and verifies. */
 public final class App {
     public static void main(String[] args) throws Exception {
+        for (String tested : args) {
+            if (!System.getProperty("java.class.path").contains(File.separator + tested)) {
+                throw new IllegalStateException("not " + tested + ": " + System.getProperty("java.class.path"));
+            }
+        }
         KeySource keys = KeySource.of(KeyRing.of(
                 1, List.of(SigningKey.of("2026-11", Secret.of(Secret.generateText()), KeyStatus.PRIMARY))));
         String proof = HmacSigner.create(HmacFormat.HMAC_V1, keys).signUser("u_123").value();

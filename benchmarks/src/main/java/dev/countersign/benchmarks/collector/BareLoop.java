@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * What a collector cannot do without, on one thread and without HTTP: parse a batch, verify each event, insert it, and
@@ -47,7 +48,9 @@ final class BareLoop {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setCacheSize(-(64 << 10));
+        config.setGetGeneratedKeys(false);
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX);
+        config.setCacheSize(-(16 << 10)); // As the collector's.
         Batch batch = new Batch(SECRET, "k1");
         try (Connection connection = config.createConnection("jdbc:sqlite:" + file)) {
             try (Statement statement = connection.createStatement()) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,33 +17,43 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Loads a collector in a process of its own: first as fast as it takes events, then at half that rate. Batches of 50
- * events, every MAC verified, answered after the commit. Beside it, in the same run, {@link BareLoop}.
- *
- * <p>Usage: {@code <collector.jar> [seconds of each phase, default 15] [connections, default 8]}
+ * One run of a load upon a collector in a process of its own: first as fast as it takes events, then at half that rate.
+ * Batches of 50 events, every MAC verified, answered after the commit. Beside it, before and after, {@link BareLoop}.
  */
 public final class CollectorLoad {
     private static final String TOKEN = "an-admin-token-for-benchmarks-0123456789";
-    private static final double TICKS_PER_SECOND = 100;
+    private static final int CONNECTIONS = 8;
+    private static final String DURABILITY = "SQLite, WAL, synchronous=FULL; answered after the commit";
+    private static final int WARM_UP_SECONDS = 5;
+    private static final int MAX_WARM_UPS = 24;
+    private static final double COMPILER_RESTS = 0.02;
 
+    private final String run;
     private final int port;
     private final long pid;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private CollectorLoad(int port, long pid) {
+    private CollectorLoad(String run, int port, long pid) {
+        this.run = run;
         this.port = port;
         this.pid = pid;
     }
 
-    /** Runs both and prints a table. */
+    /**
+     * Runs both, and prints {@code FIGURE run collector row metric value} and {@code ABOUT row name durability}, separated by
+     * tabs.
+     *
+     * @param args {@code SHORT} or {@code FULL}; the number of the run; the collector's jar
+     */
     public static void main(String[] args) throws Exception {
-        int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 15;
-        int connections = args.length > 2 ? Integer.parseInt(args[2]) : 8;
+        boolean full = args[0].equals("FULL");
         Path directory = Files.createTempDirectory("collector-load");
         Path output = directory.resolve("output");
-        ProcessBuilder builder = new ProcessBuilder("java", "-Xmx256m", "-jar", args[0])
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder builder = new ProcessBuilder(java, "-XX:+UseSerialGC", "-Xmx256m", "-jar", args[2])
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().put("COLLECTOR_DB", directory.resolve("c.sqlite").toString());
@@ -52,43 +61,77 @@ public final class CollectorLoad {
         builder.environment().put("PORT", "0");
         Process process = builder.start();
         try {
-            new CollectorLoad(port(process, output), process.pid()).run(directory, seconds, connections);
+            CollectorLoad load = new CollectorLoad(args[1], port(process, output), process.pid());
+            load.run(directory, full ? 15 : 1, full ? 4_000 : 160);
         } finally {
             process.destroy();
             process.waitFor();
+            delete(directory);
         }
     }
 
-    private void run(Path directory, int seconds, int connections) throws Exception {
+    private void run(Path directory, int seconds, int bareBatches) throws Exception {
         String environment =
                 post("/admin/environments", "{\"name\":\"load\",\"form\":\"hmac-hex\",\"mode\":\"STRICT\"}");
         String key = post("/admin/environments/" + member("id", environment) + "/keys", "{\"description\":\"load\"}");
         List<Sender> senders = new ArrayList<>();
-        for (int i = 0; i < connections; i++) {
+        for (int i = 0; i < CONNECTIONS; i++) {
             senders.add(new Sender(
                     port, member("apiKey", environment), new Batch(member("secret", key), member("id", key))));
         }
-        load(senders, seconds, 0); // Warm-up.
-        double bare = new BareLoop().run(directory.resolve("bare.sqlite"), 4_000);
+        warmUp(senders, Math.min(seconds, WARM_UP_SECONDS), seconds < WARM_UP_SECONDS ? 1 : MAX_WARM_UPS);
+        BareLoop loop = new BareLoop();
+        loop.run(directory.resolve("warm.sqlite"), 3 * bareBatches);
+        double before = loop.run(directory.resolve("bare.sqlite"), bareBatches);
         Result full = load(senders, seconds, 0);
         Result half = load(senders, seconds, full.rate / 2);
-        double after = new BareLoop().run(directory.resolve("bare2.sqlite"), 4_000);
-        System.out.println("| | events/s | p50 ms | p99 ms | collector CPU µs/event |\n|---|---|---|---|---|");
-        System.out.println(full.row("full load"));
-        System.out.println(half.row("half load"));
-        System.out.printf(Locale.ROOT, "| bare loop, one thread | | | | %.2f / %.2f |%n", bare, after);
-        System.out.printf(
-                Locale.ROOT,
-                "%ncollector / bare loop: %.2f, resident %d MiB, load average %s, %d processors%n",
-                full.cpuMicros / ((bare + after) / 2),
-                residentMiB(),
-                Files.readString(Path.of("/proc/loadavg")).split(" ", -1)[0],
-                Runtime.getRuntime().availableProcessors());
+        double after = loop.run(directory.resolve("bare2.sqlite"), bareBatches);
+        double bare = (before + after) / 2;
+        full.print(this, "full", bare);
+        half.print(this, "half", bare);
+        figure("full", "resident MiB", (double) residentMiB());
+        figure("bare", "CPU µs/event", bare);
+        System.out.println("ABOUT\tfull\tCountersign's collector, full load\t" + DURABILITY);
+        System.out.println("ABOUT\thalf\tCountersign's collector, half that load\t" + DURABILITY);
+        System.out.println("ABOUT\tbare\tbare loop, one thread, no HTTP\tthe same, one commit for 16 batches");
     }
 
-    private record Result(double rate, double p50, double p99, double cpuMicros) {
-        String row(String name) {
-            return String.format(Locale.ROOT, "| %s | %.0f | %.1f | %.1f | %.2f |", name, rate, p50, p99, cpuMicros);
+    /** Until the compiler rests: a server runs for days. */
+    private void warmUp(List<Sender> senders, int seconds, int most) throws Exception {
+        double share = 1;
+        for (int i = 0; i < most && share > COMPILER_RESTS; i++) {
+            share = load(senders, seconds, 0).compiler;
+        }
+    }
+
+    private void figure(String row, String metric, double value) {
+        System.out.println(String.join("\t", "FIGURE", run, "collector", row, metric, String.valueOf(value)));
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
+    }
+
+    /**
+     * What a load came to.
+     *
+     * @param compiler its part of the CPU time
+     * @param collection the garbage collection's
+     */
+    private record Result(double rate, double p50, double p99, double cpuMicros, double compiler, double collection) {
+        void print(CollectorLoad load, String row, double bare) {
+            load.figure(row, "events/s", rate);
+            load.figure(row, "p50 ms", p50);
+            load.figure(row, "p99 ms", p99);
+            load.figure(row, "CPU µs/event", cpuMicros);
+            load.figure(row, "of that compiler, %", 100 * compiler);
+            load.figure(row, "of that GC, %", 100 * collection);
+            load.figure(row, "÷ bare loop", cpuMicros / bare);
         }
     }
 
@@ -96,7 +139,7 @@ public final class CollectorLoad {
     private Result load(List<Sender> senders, int seconds, double rate) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(senders.size());
         long start = System.nanoTime();
-        long cpu = cpuTicks();
+        CpuTime before = CpuTime.of(pid);
         long pause = rate == 0 ? 0 : (long) (senders.size() * Batch.EVENTS * 1e9 / rate);
         List<Callable<List<Long>>> tasks = new ArrayList<>();
         for (int i = 0; i < senders.size(); i++) {
@@ -109,7 +152,7 @@ public final class CollectorLoad {
             all.addAll(times.get());
         }
         double elapsed = (System.nanoTime() - start) / 1e9;
-        double spent = (cpuTicks() - cpu) / TICKS_PER_SECOND;
+        CpuTime spent = CpuTime.of(pid).since(before);
         threads.shutdown();
         long[] sorted = all.stream().mapToLong(Long::longValue).sorted().toArray();
         double events = (double) sorted.length * Batch.EVENTS;
@@ -117,7 +160,9 @@ public final class CollectorLoad {
                 events / elapsed,
                 sorted[sorted.length / 2] / 1e6,
                 sorted[(int) (sorted.length * 0.99)] / 1e6,
-                spent * 1e6 / events);
+                spent.all() * 1e6 / events,
+                spent.ofThreads("C1 Compiler", "C2 Compiler") / spent.all(),
+                spent.ofThreads("GC Thread", "G1 ", "VM Thread") / spent.all());
     }
 
     /** The time of a paced request counts from when it was due: a slow answer does not hide the wait of the next. */
@@ -134,12 +179,6 @@ public final class CollectorLoad {
             due += pause;
         }
         return times;
-    }
-
-    private long cpuTicks() throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 
     private long residentMiB() throws IOException {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -41,6 +43,8 @@ class MutationsTest {
             Files.createDirectories(copy.getParent());
             if (!Files.exists(copy) || Files.mismatch(file, copy) >= 0) {
                 Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+                // Newer than its class, which may be of what a killed run had broken.
+                Files.setLastModifiedTime(copy, FileTime.from(Instant.now()));
             }
         }
     }
@@ -106,6 +110,8 @@ class MutationsTest {
                 "-Dmaven.repo.local=" + System.getProperty("mutations.repository"),
                 "-Dspotless.check.skip",
                 "-Denforcer.skip",
+                // Only what was broken is compiled anew, not all that could depend on it.
+                "-Dmaven.compiler.useIncrementalCompilation=false",
                 "-Dmaven.javadoc.skip",
                 "-Dmaven.source.skip",
                 "-Dsurefire.failIfNoSpecifiedTests=false",

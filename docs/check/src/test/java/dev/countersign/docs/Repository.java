@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The files of the repository as they are on disk, without what builds leave. */
+/** The files of the repository as they are on disk, without what builds leave, or readers in {@code run}. */
 final class Repository {
-    private static final Set<String> LEFT_OUT = Set.of(".git", ".idea", ".vscode", "target", "node_modules");
+    private static final Set<String> LEFT_OUT = Set.of(".git", ".idea", ".vscode", "target", "node_modules", "run");
 
     private Repository() {}
 

@@ -34,6 +34,8 @@ class SecretsTest {
         Files.writeString(folder.resolve("application.yml"), "secret: sis_" + "aB3-_".repeat(9));
         Files.writeString(folder.resolve("key.pem"), "-----BEGIN PRIVATE" + " KEY-----\n" + "MIIE".repeat(10));
         Files.writeString(folder.resolve("short"), "sis_a-secret-of-the-tests");
+        Files.createDirectories(folder.resolve("samples/run")); // what readers of the pages make; Git leaves it out too
+        Files.writeString(folder.resolve("samples/run/ring.json"), "sis_" + "aB3-_".repeat(9));
         assertEquals(2, found(folder).size());
         assertTrue(found(folder).get(0).endsWith("application.yml"));
     }

@@ -22,7 +22,7 @@ enum Measure {
     /** How fast events arrive when they are tracked as fast as one thread can, once the code is compiled: the last block counts. */
     THROUGHPUT(1_000_000) {
         private static final int BLOCKS = 6;
-        private static final long WARM_NANOS = 15_000_000_000L;
+        private static final long WARM_NANOS = 8_000_000_000L;
 
         @Override
         Map<String, Double> run(Peer peer, Setup setup, int calls) {
@@ -98,7 +98,7 @@ enum Measure {
             }
             sink.outage(false);
             long start = System.nanoTime();
-            SinkControl.Count tally = sink.await(calls, 30_000 + calls * 150L, 3 * MOST_MILLIS);
+            SinkControl.Count tally = sink.await(calls, calls * 225L, 3 * MOST_MILLIS);
             return Map.of(
                     "delivered",
                     (double) tally.different(),
@@ -141,17 +141,16 @@ enum Measure {
             return Map.of("start ms", (started - start) / 1e6, "first call ms", (tracked - start) / 1e6);
         }
     },
-    /** A call that finds room against one that pushes the oldest event out; each client is filled anew. */
+    /** A call that finds room against one that pushes the oldest event out; each of so many clients is filled anew, and the first two warm up. */
     FULL(10_000) {
-        private static final int CLIENTS = 7;
         private static final int WARM_UP = 2;
 
         @Override
-        Map<String, Double> run(Peer peer, Setup setup, int calls) {
+        Map<String, Double> run(Peer peer, Setup setup, int clients) {
             new SinkControl(setup.port()).outage(true);
             double empty = 0;
             double full = 0;
-            for (int i = 0; i < CLIENTS; i++) {
+            for (int i = 0; i < clients; i++) {
                 Setup own = new Setup(setup.port(), setup.directory().resolve("" + i), setup.maxQueued());
                 own.directory().toFile().mkdir();
                 Subject subject = peer.make();
@@ -162,13 +161,16 @@ enum Measure {
                 Calls pushing = new Calls(subject, setup.maxQueued());
                 pushing.paced(2 * setup.maxQueued());
                 if (i >= WARM_UP) {
-                    empty += filling.medianNanos() / (CLIENTS - WARM_UP);
-                    full += pushing.medianNanos() / (CLIENTS - WARM_UP);
+                    empty += filling.medianNanos() / (clients - WARM_UP);
+                    full += pushing.medianNanos() / (clients - WARM_UP);
                 }
             }
             return Map.of("empty ns", empty, "full ns", full, "ratio", full / empty);
         }
     };
+
+    /** After which a measurement has failed. */
+    static final long MOST_SECONDS = 200;
 
     private static final long MOST_MILLIS = 40_000;
 
@@ -179,7 +181,7 @@ enum Measure {
         this.maxQueued = maxQueued;
     }
 
-    /** Measures {@code peer} with so many calls. */
+    /** Measures {@code peer} with so many calls, or clients. */
     abstract Map<String, Double> run(Peer peer, Setup setup, int calls);
 
     private static long cpuNanos() {

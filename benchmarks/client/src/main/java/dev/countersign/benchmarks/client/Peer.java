@@ -3,32 +3,29 @@ package dev.countersign.benchmarks.client;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.ResourceBundle;
 import java.util.function.Supplier;
 
 /** The rows. */
 enum Peer {
     COUNTERSIGN("Countersign", "memory-mapped files, written by the call itself", true, CountersignSubject::inFiles),
-    COUNTERSIGN_MEMORY("Countersign, `memoryQueue()`", "memory", true, CountersignSubject::inMemory),
-    POSTHOG_SERVER("PostHog-server 2.3.3", "memory", true, PostHogServerSubject::new),
-    SEGMENT_JAVA("Segment-java 3.5.4", "memory", false, SegmentJavaSubject::new),
+    COUNTERSIGN_MEMORY("Countersign, memoryQueue()", "memory", true, CountersignSubject::inMemory),
+    POSTHOG_SERVER("PostHog-server", "memory", true, PostHogServerSubject::new),
+    SEGMENT_JAVA("Segment-java", "memory", false, SegmentJavaSubject::new),
     AMPLITUDE(
-            "Amplitude analytics-core 1.26.0",
+            "Amplitude analytics-core",
             "files, written by another thread after the call",
             false,
             AmplitudeSubject::new),
     POSTHOG_CORE(
-            "PostHog core 6.13.1",
+            "PostHog core",
             "a file for each event, written by another thread after the call",
             true,
             PostHogCoreSubject::new),
     SEGMENT_KOTLIN(
-            "Segment-Kotlin 1.27.0",
-            "files, written by another thread after the call",
-            false,
-            SegmentKotlinSubject::new);
+            "Segment-Kotlin", "files, written by another thread after the call", false, SegmentKotlinSubject::new);
 
-    /** As the tables call it. */
-    final String label;
+    private final String label;
     /** Where events wait, as far as its code tells. */
     final String durability;
     /** Whether a full queue makes room by dropping its oldest event. */
@@ -37,11 +34,20 @@ enum Peer {
     @SuppressWarnings("ImmutableEnumChecker") // a constructor
     private final Supplier<Subject> maker;
 
+    private static final ResourceBundle VERSIONS =
+            ResourceBundle.getBundle("dev.countersign.benchmarks.client.versions");
+
     Peer(String label, String durability, boolean evicts, Supplier<Subject> maker) {
         this.label = label;
         this.durability = durability;
         this.evicts = evicts;
         this.maker = maker;
+    }
+
+    /** As the tables call it, with its version, which stands in the POM. */
+    String label() {
+        String version = VERSIONS.getString(name());
+        return version.isEmpty() ? label : label + " " + version;
     }
 
     Subject make() {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
 
@@ -23,6 +24,9 @@ import java.util.zip.GZIPInputStream;
  * </pre>
  */
 final class Sink {
+    /** Of its JVM. */
+    static final List<String> OPTIONS = List.of("-Xmx512m", "-Dsun.net.httpserver.nodelay=true");
+
     private final Tally tally = new Tally();
     private volatile boolean outage;
 

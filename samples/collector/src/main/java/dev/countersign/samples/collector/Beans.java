@@ -5,6 +5,7 @@ import dev.countersign.samples.collector.access.Credentials;
 import dev.countersign.samples.collector.access.RateLimit;
 import dev.countersign.samples.collector.access.Sessions;
 import dev.countersign.samples.collector.admin.Administration;
+import dev.countersign.samples.collector.admin.CredentialChanges;
 import dev.countersign.samples.collector.admin.Diagnoses;
 import dev.countersign.samples.collector.environment.EnvironmentStore;
 import dev.countersign.samples.collector.environment.KeyStore;
@@ -120,6 +121,11 @@ final class Beans {
             TrafficReport traffic,
             Clock clock) {
         return new Administration(environments, keys, verifiers, live, others, traffic, clock);
+    }
+
+    @Singleton
+    CredentialChanges credentialChanges(Credentials credentials, OtherCollectors others) {
+        return new CredentialChanges(credentials, others);
     }
 
     @Singleton

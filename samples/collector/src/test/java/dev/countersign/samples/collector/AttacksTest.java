@@ -59,7 +59,8 @@ class AttacksTest extends CollectorTest {
                 client.event(there, Events.track(id, Events.user("victim")).replace("Paid", "Burned"));
 
         assertEquals(200, victims.status(), victims.text());
-        assertTrue(tooLate.status() == 401 || tooLate.status() == 409, tooLate.text());
+        boolean refused = tooLate.status() == 401 || tooLate.status() == 409;
+        assertTrue(refused || !mode.equals("STRICT") && !storage.answersRepeats(), tooLate.text());
         assertEquals(List.of("victim Invoice Paid VERIFIED"), stored(there, "owner, name, verdict"));
     }
 
@@ -68,12 +69,15 @@ class AttacksTest extends CollectorTest {
     void preSendingAVictimsEventId_asAnotherVerifiedUser_isToldToTheVictim_whoseOtherEventsLand() {
         String guessed = Events.id();
         client.event(environment, Events.track(guessed, attacker()));
+        storage.settle();
 
         Answer victims =
                 client.batch(environment, Events.track(guessed, victim()), Events.track(Events.id(), victim()));
 
-        assertEquals(1, victims.number("accepted"));
-        assertEquals("EVENT_ID_CONFLICT", victims.at("rejected", 0, "code"));
+        if (storage.answersRepeats()) {
+            assertEquals(1, victims.number("accepted"));
+            assertEquals("EVENT_ID_CONFLICT", victims.at("rejected", 0, "code"));
+        }
         assertEquals(
                 List.of("attacker", "victim"),
                 stored(environment, "owner").stream().sorted().toList());
@@ -83,10 +87,11 @@ class AttacksTest extends CollectorTest {
     void overwritingAVictimsStoredEvent_isAConflict() {
         String id = Events.id();
         client.event(environment, Events.track(id, victim()));
+        storage.settle();
 
         Answer other = client.event(environment, Events.track(id, attacker()));
 
-        assertEquals(409, other.status());
+        assertEquals(storage.answersRepeats() ? 409 : 200, other.status());
         assertEquals(List.of("victim VERIFIED"), stored(environment, "owner, verdict"));
     }
 
@@ -120,10 +125,13 @@ class AttacksTest extends CollectorTest {
 
         client.event(optional, Events.track(Events.id(), Events.user("attacker"), anonymous));
         client.event(optional, Events.track(Events.id(), Events.user("attacker", "00".repeat(32)), anonymous));
+        storage.settle();
         int unproven = client.get(link).status();
         client.event(optional, Events.track(Events.id(), Events.user("victim", Proofs.hex(key, "victim")), anonymous));
+        storage.settle();
         client.event(
                 optional, Events.track(Events.id(), Events.user("attacker", Proofs.hex(key, "attacker")), anonymous));
+        storage.settle();
 
         assertEquals(404, unproven);
         assertEquals("victim", client.get(link).at("userId"));
@@ -135,8 +143,10 @@ class AttacksTest extends CollectorTest {
     void linkingAGuessedAnonymousId_beforeTheVictim_givesTheAttackerNoneOfTheVictimsUserIds() {
         String link = environment.path("/anonymous/guessed");
         client.event(environment, Events.track(Events.id(), attacker(), Events.anonymous("guessed")));
+        storage.settle();
 
         Answer victims = client.event(environment, Events.track(Events.id(), victim(), Events.anonymous("guessed")));
+        storage.settle();
 
         assertEquals(200, victims.status());
         assertEquals("attacker", client.get(link).at("userId"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A collector in a process of its own, on a database file; what it prints goes to a file. */
@@ -29,14 +30,23 @@ final class CollectorProcess implements AutoCloseable {
      */
     static CollectorProcess start(Path database, int port, String adminToken, Path output, String... jvm)
             throws IOException {
+        return start(
+                Map.of(
+                        "COLLECTOR_DB", database.toString(),
+                        "PORT", Integer.toString(port),
+                        "COLLECTOR_ADMIN_TOKEN", adminToken),
+                output,
+                jvm);
+    }
+
+    /** Starts one with settings of its environment. */
+    static CollectorProcess start(Map<String, String> environment, Path output, String... jvm) throws IOException {
         List<String> command = new java.util.ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(jvm));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Collector.class.getName()));
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("COLLECTOR_DB", database.toString());
-        builder.environment().put("PORT", Integer.toString(port));
-        builder.environment().put("COLLECTOR_ADMIN_TOKEN", adminToken);
+        builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(output.toFile());
         return new CollectorProcess(builder.start(), output);
     }

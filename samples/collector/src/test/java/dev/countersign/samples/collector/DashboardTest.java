@@ -4,14 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,8 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
@@ -29,37 +24,12 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** The dashboard in a browser, from the log-in to a revocation. */
 @Timeout(180)
 class DashboardTest extends CollectorTest {
-    private static final File CHROMIUM = new File("/usr/bin/chromium");
-    private static final File DRIVER = new File("/usr/bin/chromedriver");
-
     private ChromeDriver browser;
     private WebDriverWait waiting;
 
     @BeforeAll
     void openBrowser(@TempDir Path profile) throws IOException {
-        String missing = "chromium and chromium-driver are not installed: the dashboard is not looked at";
-        boolean present = CHROMIUM.canExecute() && DRIVER.canExecute();
-        if ("true".equals(System.getenv("CI"))) {
-            assertTrue(present, missing);
-        }
-        if (!present) {
-            System.out.println("skipped: " + missing);
-        }
-        Assumptions.assumeTrue(present, missing);
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(CHROMIUM);
-        options.addArguments(
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--user-data-dir=" + Files.createTempDirectory(profile, "profile"));
-        browser = new ChromeDriver(
-                new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build(), options);
+        browser = Browser.open(profile);
         waiting = new WebDriverWait(browser, Duration.ofSeconds(30));
         browser.get(collector.url() + "/");
         browser.findElement(By.name("token")).sendKeys(TestClient.ADMIN_TOKEN);

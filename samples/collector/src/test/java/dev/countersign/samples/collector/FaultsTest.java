@@ -5,14 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.countersign.samples.collector.runtime.Time;
 import dev.countersign.samples.collector.storage.SqliteDatabase;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.ResultSet;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -20,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,35 +30,13 @@ class FaultsTest {
     @TempDir
     Path directory;
 
-    private final AtomicLong nanos = new AtomicLong();
-
     private Settings settings(String masterKey) {
         return new Settings(
                 directory.resolve("c.sqlite"), "127.0.0.1", 0, TestClient.ADMIN_TOKEN, masterKey, Duration.ofDays(90));
     }
 
     private Collector start() {
-        return Collector.start(settings(null), new Time(Clock.systemUTC(), nanos::get));
-    }
-
-    @Test
-    void keysThatNothingConfirmedForFifteenMinutes_areUnavailable_ratherThanWrong() {
-        try (Collector collector = start()) {
-            TestClient client = new TestClient(collector.url());
-            TestEnvironment environment = client.environment("hmac-hex", "STRICT", "REJECT");
-            String proven =
-                    Events.user("u_1", Proofs.hex(environment.createKey().secret(), "u_1"));
-
-            nanos.addAndGet(Duration.ofMinutes(16).toNanos());
-            Answer stale = client.event(environment, Events.track(Events.id(), proven));
-            client.put(environment.path("/mode"), "{\"mode\":\"STRICT\"}"); // Refreshes.
-            Answer fresh = client.event(environment, Events.track(Events.id(), proven));
-
-            assertEquals(503, stale.status());
-            assertEquals("KEYS_UNAVAILABLE", stale.at("error", "code"));
-            assertTrue(stale.response().headers().firstValue("Retry-After").isPresent());
-            assertEquals(200, fresh.status());
-        }
+        return Collector.start(settings(null));
     }
 
     @Test
@@ -248,6 +225,26 @@ class FaultsTest {
         String another = Base64.getEncoder().encodeToString(new byte[32]);
         Throwable failure = rootCause(assertThrows(RuntimeException.class, () -> Collector.start(settings(another))));
         assertEquals("the master key does not fit the database", failure.getMessage());
+    }
+
+    @Test
+    @Tag("R38")
+    void aMasterKeyFromTheEnvironment_liesInNoFile_andOpensTheDatabaseAgain() {
+        String masterKey = Base64.getEncoder()
+                .encodeToString("thirty-two bytes, as AES-256 has".getBytes(StandardCharsets.US_ASCII));
+        TestEnvironment environment;
+        String proven;
+        try (Collector collector = Collector.start(settings(masterKey))) {
+            environment = new TestClient(collector.url()).environment("hmac-hex", "STRICT", "REJECT");
+            proven = Events.user("u_1", Proofs.hex(environment.createKey().secret(), "u_1"));
+        }
+        try (Collector collector = Collector.start(settings(masterKey))) {
+            TestClient client = new TestClient(collector.url());
+            assertEquals(
+                    200,
+                    client.event(environment, Events.track(Events.id(), proven)).status());
+        }
+        assertFalse(Files.exists(directory.resolve("c.sqlite.master")));
     }
 
     @Test

@@ -14,11 +14,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What goes away by itself, and when; on a clock that the test sets. */
+@Timeout(120)
 class HousekeepingTest {
     @TempDir
     Path directory;
@@ -42,10 +46,20 @@ class HousekeepingTest {
         }
     };
 
+    private TestStorage storage;
+
+    @BeforeEach
+    void open() {
+        storage = TestStorage.open(directory);
+    }
+
+    @AfterEach
+    void close() {
+        storage.close();
+    }
+
     private Collector start() {
-        Settings settings = new Settings(
-                directory.resolve("c.sqlite"), "127.0.0.1", 0, TestClient.ADMIN_TOKEN, null, Duration.ofDays(30));
-        return Collector.start(settings, new Time(clock, System::nanoTime));
+        return storage.start(new Time(clock, System::nanoTime));
     }
 
     private void later(Duration time) {
@@ -63,16 +77,18 @@ class HousekeepingTest {
             environment.revoke(second);
             client.event(environment, Events.track(Events.id(), Events.user("u_1")));
 
+            storage.settle();
             later(Duration.ofDays(29));
             collector.bean(Housekeeping.class).tidyUp();
             String before = diagnosis(environment, second);
             client.event(environment, Events.track(Events.id(), Events.user("u_2")));
+            storage.settle();
             later(Duration.ofDays(2));
             collector.bean(Housekeeping.class).tidyUp();
 
             assertEquals("REVOKED_KEY", before);
             assertEquals("UNKNOWN", diagnosis(environment, second));
-            assertEquals(List.of("u_2"), SqliteTestStorage.rows(directory.resolve("c.sqlite"), environment, "owner"));
+            assertEquals(List.of("u_2"), storage.rows(environment, "owner"));
             assertTrue(client.get(environment.path("/keys")).text().contains(second.id()));
         }
     }

@@ -161,22 +161,23 @@ class JwtContractTest extends CollectorTest {
     @Tag("R66")
     void aTokenIsGoodForNewEventsUntilItExpires_withAMinutesLeeway(@TempDir Path directory) {
         ControlledTime time = new ControlledTime();
-        Settings settings = new Settings(
-                directory.resolve("c.sqlite"), "127.0.0.1", 0, TestClient.ADMIN_TOKEN, null, Duration.ofDays(90));
-        try (Collector there = Collector.start(settings, time.time())) {
-            TestEnvironment own = new TestClient(there.url()).environment("jwt", "STRICT", "REJECT");
-            String claims = EnforcementTest.claims(own, "{\"id\":\"u_1\"}", "{}")
+        try (TestStorage own = TestStorage.open(directory);
+                Collector there = own.start(time.time())) {
+            TestEnvironment strict = new TestClient(there.url()).environment("jwt", "STRICT", "REJECT");
+            String claims = EnforcementTest.claims(strict, "{\"id\":\"u_1\"}", "{}")
                     .replaceFirst(
                             "\"exp\":\\d+",
                             "\"exp\":" + Instant.parse("2026-11-20T11:00:00Z").getEpochSecond());
-            String user = Events.user("u_1", Proofs.jwt(own.createKey().secret(), claims));
+            String user = Events.user("u_1", Proofs.jwt(strict.createKey().secret(), claims));
             for (int minute = 0; minute <= 60; minute++) {
                 assertEquals(
-                        "accepted", reason(own.client().event(own, Events.track(Events.id(), user))), "at " + minute);
+                        "accepted",
+                        reason(strict.client().event(strict, Events.track(Events.id(), user))),
+                        "at " + minute);
                 time.advance(Duration.ofMinutes(1));
             }
 
-            assertEquals("EXPIRED", reason(own.client().event(own, Events.track(Events.id(), user))));
+            assertEquals("EXPIRED", reason(strict.client().event(strict, Events.track(Events.id(), user))));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.countersign.samples.collector;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -46,7 +47,7 @@ class ProcessTest {
     }
 
     private Path database() {
-        return directory.resolve("c.sqlite");
+        return directory.resolve("collector.sqlite");
     }
 
     private static TestClient client(CollectorProcess process) throws IOException, InterruptedException {
@@ -101,6 +102,29 @@ class ProcessTest {
         assertEquals(
                 sent.acknowledged.size(),
                 SqliteTestStorage.rows(database(), sent.environment, "id").size());
+    }
+
+    @Test
+    void theTokenOfTheFirstStart_isPrintedOnce_andIsInNoAnswer_andNotInTheFile() throws Exception {
+        CollectorProcess process = start("");
+        TestClient there = client(process);
+        String token = Files.readAllLines(process.output()).get(0).replaceFirst(".*: ", "");
+        String credentials =
+                there.admin("GET", "/admin/credentials", "", "Bearer " + token).text();
+        String audit = there.admin("GET", "/admin/audit", "", "Bearer " + token).text();
+        assertTrue(process.terminate());
+
+        assertTrue(token.startsWith("sat_"));
+        assertTrue(credentials.contains("ADMIN"), credentials);
+        assertFalse((credentials + audit).contains(token));
+        for (TestStorage.Kept kept : new SqliteTestStorage(directory).kept()) {
+            assertFalse(!kept.where().startsWith("output") && kept.content().contains(token), kept.where());
+        }
+        assertEquals(
+                1,
+                Files.readAllLines(process.output()).stream()
+                        .filter(line -> line.contains("sat_"))
+                        .count());
     }
 
     /** Events that some threads send, one after the other, until the collector is gone. */

@@ -23,6 +23,10 @@ final class TestClient {
         this.url = url;
     }
 
+    String url() {
+        return url;
+    }
+
     Answer event(TestEnvironment environment, String json) {
         return ingest(environment.apiKey(), "", json);
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -25,11 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
  * keys are changed; there is what another one's ingest path judges by. The latter hears of a change by the store's word,
  * by a proof that names a key it does not know, or after its 60 seconds.
  */
+@Timeout(120)
 class TwoInstancesTest {
     @TempDir
     Path directory;
 
     private final ControlledTime time = new ControlledTime();
+    private TestStorage storage;
     private Collector collector;
     private LiveEnvironments others;
     private TestEnvironment here;
@@ -44,9 +47,8 @@ class TwoInstancesTest {
 
     @BeforeEach
     void start() throws IOException {
-        Settings settings = new Settings(
-                directory.resolve("c.sqlite"), "127.0.0.1", 0, TestClient.ADMIN_TOKEN, null, Duration.ofDays(90));
-        collector = Collector.start(settings, time.time());
+        storage = TestStorage.open(directory);
+        collector = storage.start(time.time());
         here = new TestClient(collector.url()).environment("hmac-hex", "STRICT", "REJECT");
         old = here.createKey();
         others = new LiveEnvironments(
@@ -62,6 +64,7 @@ class TwoInstancesTest {
     void end() {
         others.close();
         collector.close();
+        storage.close();
     }
 
     private String judgedThere(String event) {

@@ -3,8 +3,6 @@ package dev.countersign.samples.collector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,14 +41,10 @@ class InstancesTest {
         storage.close();
     }
 
-    /** Changes are numbered, and nobody is told. */
-    private void cutNotify() throws SQLException {
-        try (Connection connection = storage.connect()) {
-            connection
-                    .createStatement()
-                    .execute("CREATE OR REPLACE FUNCTION tell_change(what text) RETURNS void LANGUAGE sql AS"
-                            + " 'UPDATE change SET number = number + 1'");
-        }
+    /** Nobody is told of changes; who makes one is not kept waiting for long. */
+    private void cutNotify() {
+        storage.cutNews();
+        stepsOfOne.losePatience();
     }
 
     private static Answer send(TestClient client, TestEnvironment environment, TestEnvironment.Key key) {
@@ -76,7 +70,7 @@ class InstancesTest {
 
     @Test
     @Tag("R33")
-    void withNotifyCut_aRevocationSaysThatItIsNotConfirmed_andCountsWithinSixtySeconds() throws SQLException {
+    void withNotifyCut_aRevocationSaysThatItIsNotConfirmed_andCountsWithinSixtySeconds() {
         TestEnvironment environment = first.environment("hmac-hex", "STRICT", "REJECT");
         environment.createKey();
         TestEnvironment.Key key = environment.createKey();
@@ -99,7 +93,7 @@ class InstancesTest {
 
     @Test
     @Tag("R41")
-    void aNewKey_isPromotedOnlyAfterBothReportIt() throws SQLException {
+    void aNewKey_isPromotedOnlyAfterBothReportIt() {
         TestEnvironment environment = first.environment("hmac-hex", "STRICT", "REJECT");
         environment.createKey();
         cutNotify();
@@ -129,7 +123,7 @@ class InstancesTest {
     }
 
     @Test
-    void environmentsModesAndCredentials_ofOne_areThoseOfTheOther_atOnce() {
+    void environmentsAndModes_ofOne_areThoseOfTheOther_atOnce() {
         TestEnvironment environment = first.environment("hmac-hex", "OPTIONAL", "REJECT");
         String unproven = Events.user("u_1");
         assertEquals(
@@ -141,8 +135,59 @@ class InstancesTest {
         assertEquals(
                 401,
                 second.event(environment, Events.track(Events.id(), unproven)).status());
-        Answer credential = first.post("/admin/credentials", "{\"name\":\"someone\",\"role\":\"ADMIN\"}");
-        assertEquals(201, credential.status(), credential.text());
+    }
+
+    private Answer newCredential() {
+        Answer created = first.post("/admin/credentials", "{\"name\":\"someone\",\"role\":\"ADMIN\"}");
+        assertEquals(201, created.status(), created.text());
+        return created;
+    }
+
+    private int remove(Answer credential) {
+        String path = "/admin/credentials/" + credential.at("id");
+        return first.admin("DELETE", path, "", "Bearer " + TestClient.ADMIN_TOKEN)
+                .status();
+    }
+
+    private int usedAtTheOther(Answer credential) {
+        return second.admin("GET", "/admin/environments", "", "Bearer " + credential.at("token"))
+                .status();
+    }
+
+    @Test
+    void aCredentialRemovedThroughOne_andItsSession_areRefusedByTheOther_onTheNextRequest() {
+        for (int i = 0; i < 5; i++) { // Log-ins are few a minute.
+            Answer credential = newCredential();
+            assertEquals(200, usedAtTheOther(credential));
+            String cookie = second.logIn(credential.at("token"));
+            assertEquals(200, dashboardOfTheOther(cookie));
+
+            assertEquals(204, remove(credential));
+            int token = usedAtTheOther(credential);
+            int session = dashboardOfTheOther(cookie);
+
+            assertEquals(401, token);
+            assertEquals(401, session);
+        }
+    }
+
+    private int dashboardOfTheOther(String cookie) {
+        return second.form("GET", "/dashboard", "", "Cookie", cookie).status();
+    }
+
+    @Test
+    void withNotifyCut_aRemovedCredentialIsSaidToBeUnconfirmed_andEndsWithinSixtySeconds() {
+        Answer credential = newCredential();
+        cutNotify();
+
+        int removed = remove(credential);
+        int stillThere = usedAtTheOther(credential);
+        stepsOfTwo.pass(Duration.ofSeconds(60));
+        int after60 = usedAtTheOther(credential);
+
+        assertEquals(500, removed);
+        assertEquals(200, stillThere);
+        assertEquals(401, after60);
     }
 
     @Test

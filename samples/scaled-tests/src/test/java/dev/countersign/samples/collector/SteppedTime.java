@@ -11,13 +11,31 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** What happens again and again happens here when the test says that time has passed; everything else as ever. */
+/**
+ * What happens again and again happens here when the test says that time has passed. Whoever waits for something waits
+ * for as long as it takes, unless the test says otherwise.
+ */
 final class SteppedTime {
+    /** Three seconds of patience are soon over, and keys that are trusted for 15 minutes outlive the test. */
+    private static final long HURRY = 5;
+
     private final List<Again> again = new CopyOnWriteArrayList<>();
+    private final AtomicLong hurriedSince = new AtomicLong();
 
     Time time() {
-        return new Time(Clock.systemUTC(), System::nanoTime, this::scheduler);
+        return new Time(Clock.systemUTC(), this::nanos, this::scheduler);
+    }
+
+    private long nanos() {
+        long since = hurriedSince.get();
+        return since == 0 ? 0 : HURRY * (System.nanoTime() - since);
+    }
+
+    /** From now on time flies, so that whoever waits gives up soon. */
+    void losePatience() {
+        hurriedSince.set(System.nanoTime());
     }
 
     private ScheduledExecutorService scheduler() {

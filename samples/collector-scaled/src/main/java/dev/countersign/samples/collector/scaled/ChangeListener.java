@@ -28,8 +28,9 @@ final class ChangeListener implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ChangeListener.class.getName());
     private static final long REFRESH_SECONDS = 60;
     private static final long REPORT_SECONDS = 5;
-    private static final int LISTEN_MILLIS = 1_000;
+    private static final int LISTEN_MILLIS = 200;
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final String CREDENTIALS = "credentials";
 
     private final PostgresDatabase database;
@@ -173,7 +174,7 @@ final class ChangeListener implements AutoCloseable {
         closing = true;
         timer.shutdownNow();
         try {
-            thread.join(2L * LISTEN_MILLIS);
+            thread.join(CLOSE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,12 +1,12 @@
 package dev.countersign.samples.collector.scaled;
 
 import dev.countersign.samples.collector.runtime.OtherCollectors;
+import dev.countersign.samples.collector.runtime.Time;
 import dev.countersign.samples.collector.storage.Database;
 import dev.countersign.samples.collector.storage.SqlConnection;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,12 +29,12 @@ final class Instances implements OtherCollectors {
 
     private final Database database;
     private final String name;
-    private final Clock clock;
+    private final Time time;
 
-    Instances(Database database, String name, Clock clock) {
+    Instances(Database database, String name, Time time) {
         this.database = database;
         this.name = name;
-        this.clock = clock;
+        this.time = time;
     }
 
     /** The number of the last change that is committed. */
@@ -50,7 +50,7 @@ final class Instances implements OtherCollectors {
 
     /** Says that this collector judges by all changes up to one; also that it lives. */
     void report(long applied) {
-        long now = clock.millis();
+        long now = time.clock().millis();
         long gone = now - GONE.toMillis();
         var unused = database.writeAndWait(sql -> {
             sql.statement(
@@ -81,10 +81,10 @@ final class Instances implements OtherCollectors {
     @Override
     public void awaitTakenOver() throws IOException {
         long change = lastChange();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = time.ticker().getAsLong() + PATIENCE.toNanos();
         List<String> behind = behind(change);
         while (!behind.isEmpty()) {
-            if (System.nanoTime() - deadline > 0) {
+            if (time.ticker().getAsLong() - deadline > 0) {
                 throw new IOException("not known to have taken change " + change + " over: " + behind);
             }
             try {
@@ -103,7 +103,7 @@ final class Instances implements OtherCollectors {
             ResultSet rows = sql.statement(
                             "SELECT name FROM instance WHERE applied < ? AND seen_at >= ? ORDER BY name",
                             change,
-                            clock.millis() - GONE.toMillis())
+                            time.clock().millis() - GONE.toMillis())
                     .executeQuery();
             while (rows.next()) {
                 behind.add(rows.getString(1));

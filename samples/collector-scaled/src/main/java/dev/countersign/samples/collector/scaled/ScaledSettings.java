@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param user {@code COLLECTOR_POSTGRES_USER}; default {@code collector}
  * @param password {@code COLLECTOR_POSTGRES_PASSWORD}; default none
  * @param kafka {@code COLLECTOR_KAFKA}: {@code host:port}, several with commas
+ * @param kafkaConfig {@code COLLECTOR_KAFKA_CONFIG}: a properties file with more for Kafka's clients, as TLS and a login;
+ *     null for none
  * @param topic {@code COLLECTOR_TOPIC}: where events go; default {@code countersign-events}
  * @param partitions {@code COLLECTOR_TOPIC_PARTITIONS}: of a topic that is not there yet; default 12
  * @param replicas {@code COLLECTOR_TOPIC_REPLICAS}: of a topic that is not there yet; default 3
@@ -24,10 +26,16 @@ public record ScaledSettings(
         String user,
         String password,
         String kafka,
+        @Nullable String kafkaConfig,
         String topic,
         int partitions,
         int replicas,
         String instance) {
+
+    /** With nothing for Kafka's clients that is empty. */
+    public ScaledSettings {
+        kafkaConfig = kafkaConfig == null || kafkaConfig.isEmpty() ? null : kafkaConfig;
+    }
 
     /** The settings of this process. */
     public static ScaledSettings ofProcess() {
@@ -40,6 +48,7 @@ public record ScaledSettings(
                 or(source.apply("COLLECTOR_POSTGRES_USER"), "collector"),
                 or(source.apply("COLLECTOR_POSTGRES_PASSWORD"), ""),
                 required(source, "COLLECTOR_KAFKA"),
+                source.apply("COLLECTOR_KAFKA_CONFIG"),
                 or(source.apply("COLLECTOR_TOPIC"), "countersign-events"),
                 number(source, "COLLECTOR_TOPIC_PARTITIONS", "12"),
                 number(source, "COLLECTOR_TOPIC_REPLICAS", "3"),

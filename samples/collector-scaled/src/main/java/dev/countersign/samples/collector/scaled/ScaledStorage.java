@@ -17,7 +17,6 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 
 /** One of several collectors, on Kafka and PostgreSQL; in the place of {@link EmbeddedStorage} wherever it is there. */
 @Factory
@@ -57,8 +56,8 @@ public final class ScaledStorage {
 
     @Singleton
     @Replaces(value = OtherCollectors.class, factory = EmbeddedStorage.class)
-    Instances instances(PostgresDatabase database, ScaledSettings settings, Clock clock) {
-        return new Instances(database, settings.instance(), clock);
+    Instances instances(PostgresDatabase database, ScaledSettings settings, Time time) {
+        return new Instances(database, settings.instance(), time);
     }
 
     @Context

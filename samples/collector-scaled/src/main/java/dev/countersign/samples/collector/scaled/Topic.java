@@ -1,6 +1,5 @@
 package dev.countersign.samples.collector.scaled;
 
-import dev.countersign.samples.collector.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -45,13 +44,12 @@ final class Topic {
         return settings.topic() + "-table";
     }
 
-    /** The properties file that {@code COLLECTOR_KAFKA_CONFIG} names: what a broker asks for, as TLS and a login. */
+    /** What a broker asks for, as TLS and a login, from the operator's file; what is this collector's own stays. */
     private static Map<String, Object> config(ScaledSettings settings, Map<String, Object> own) {
         Map<String, Object> config = new HashMap<>();
-        String file = Settings.source().apply("COLLECTOR_KAFKA_CONFIG");
-        if (file != null && !file.isEmpty()) {
+        if (settings.kafkaConfig() != null) {
             try {
-                Utils.loadProps(file).forEach((name, value) -> config.put((String) name, value));
+                Utils.loadProps(settings.kafkaConfig()).forEach((name, value) -> config.put((String) name, value));
             } catch (IOException e) {
                 throw new UncheckedIOException("COLLECTOR_KAFKA_CONFIG cannot be read: " + e.getMessage(), e);
             }

@@ -26,10 +26,12 @@ final class CredentialController {
     private static final int AUDIT_ENTRIES = 500;
 
     private final Credentials credentials;
+    private final CredentialChanges changes;
     private final AuditLog audit;
 
-    CredentialController(Credentials credentials, AuditLog audit) {
+    CredentialController(Credentials credentials, CredentialChanges changes, AuditLog audit) {
         this.credentials = credentials;
+        this.changes = changes;
         this.audit = audit;
     }
 
@@ -43,13 +45,13 @@ final class CredentialController {
     @Post("/credentials")
     HttpResponse<NewCredentialView> create(HttpRequest<?> request, @Body NewCredential body) {
         Credentials.Created created =
-                credentials.create(Callers.of(request), Requests.text("name", body.name()), Requests.role(body.role()));
+                changes.create(Callers.of(request), Requests.text("name", body.name()), Requests.role(body.role()));
         return HttpResponse.created(new NewCredentialView(created.id(), created.token()));
     }
 
     @Delete("/credentials/{id}")
     HttpResponse<?> remove(HttpRequest<?> request, String id) {
-        return credentials.remove(Callers.of(request), id) ? HttpResponse.noContent() : HttpResponse.notFound();
+        return changes.remove(Callers.of(request), id) ? HttpResponse.noContent() : HttpResponse.notFound();
     }
 
     @Get("/audit")

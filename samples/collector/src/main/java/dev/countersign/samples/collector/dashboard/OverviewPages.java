@@ -5,6 +5,7 @@ import dev.countersign.samples.collector.access.Credentials;
 import dev.countersign.samples.collector.access.Role;
 import dev.countersign.samples.collector.access.Sessions;
 import dev.countersign.samples.collector.admin.Administration;
+import dev.countersign.samples.collector.admin.CredentialChanges;
 import dev.countersign.samples.collector.admin.Drafts;
 import dev.countersign.samples.collector.environment.Environment;
 import dev.countersign.samples.collector.environment.EnvironmentStore;
@@ -39,6 +40,7 @@ final class OverviewPages {
     private final TrafficReport traffic;
     private final AuditLog audit;
     private final Credentials credentials;
+    private final CredentialChanges changes;
     private final Pages pages;
 
     OverviewPages(
@@ -47,12 +49,14 @@ final class OverviewPages {
             TrafficReport traffic,
             AuditLog audit,
             Credentials credentials,
+            CredentialChanges changes,
             Pages pages) {
         this.administration = administration;
         this.store = store;
         this.traffic = traffic;
         this.audit = audit;
         this.credentials = credentials;
+        this.changes = changes;
         this.pages = pages;
     }
 
@@ -129,14 +133,14 @@ final class OverviewPages {
         Forms form = Forms.of(session, fields);
         Role role = form.text("role").equals(Role.ADMIN.name()) ? Role.ADMIN : Role.VIEWER;
         String name = Drafts.name(form.text("name"));
-        return access(session, credentials.create(session.caller(), name, role).token());
+        return access(session, changes.create(session.caller(), name, role).token());
     }
 
     @Post("/access/{id}/remove")
     HttpResponse<?> removeCredential(HttpRequest<?> request, String id, @Body Map<String, String> fields) {
         Sessions.Session session = Cookies.of(request);
         Forms.of(session, fields);
-        credentials.remove(session.caller(), id);
+        changes.remove(session.caller(), id);
         return HttpResponse.seeOther(URI.create("/dashboard/access"));
     }
 

@@ -13,6 +13,8 @@ public enum EventType {
     /** Something happened; {@code name} is required. */
     TRACK("track");
 
+    private static final EventType[] ALL = values();
+
     private final String wireName;
 
     EventType(String wireName) {
@@ -25,7 +27,7 @@ public enum EventType {
     }
 
     static @Nullable EventType of(String wireName) {
-        for (EventType type : values()) {
+        for (EventType type : ALL) {
             if (type.wireName.equals(wireName)) {
                 return type;
             }

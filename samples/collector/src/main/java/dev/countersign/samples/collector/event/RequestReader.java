@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,6 @@ public final class RequestReader {
     private static final JsonFactory JSON = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_JSON_DEPTH)
                     .build())
@@ -74,7 +72,7 @@ public final class RequestReader {
         if (!Utf8.isValid(json)) {
             throw InvalidRequestException.malformed("the body is not UTF-8");
         }
-        try (JsonParser parser = JSON.createParser(json)) {
+        try (JsonParser parser = new StrictParser(JSON.createParser(json), MAX_JSON_DEPTH)) {
             parser.nextToken();
             T result = reading.read(parser);
             if (parser.nextToken() != null) {
@@ -137,9 +135,7 @@ public final class RequestReader {
     private static InvalidRequestException malformed(JsonProcessingException e) {
         var at = e.getLocation();
         String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-        String what = String.valueOf(e.getOriginalMessage()).startsWith("Duplicate field")
-                ? "a member stands twice in an object"
-                : "malformed JSON";
+        String what = StrictParser.DUPLICATE.equals(e.getOriginalMessage()) ? StrictParser.DUPLICATE : "malformed JSON";
         return InvalidRequestException.malformed(what + where);
     }
 

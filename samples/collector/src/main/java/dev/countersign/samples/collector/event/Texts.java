@@ -71,15 +71,13 @@ final class Texts {
         if (id.length() != UUID_LENGTH || id.charAt(14) != '7' || "89ab".indexOf(id.charAt(19)) < 0) {
             return false;
         }
+        int digits = 0;
         for (int i = 0; i < UUID_LENGTH; i++) {
             char c = id.charAt(i);
-            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-            boolean hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-            if (dash ? c != '-' : !hex) {
-                return false;
-            }
+            digits += (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ? 1 : 0;
         }
-        return true;
+        boolean dashes = id.charAt(8) == '-' && id.charAt(13) == '-' && id.charAt(18) == '-' && id.charAt(23) == '-';
+        return dashes && digits == UUID_LENGTH - 4;
     }
 
     /** Whether it is a date, a time and an offset in ISO 8601's extended format, as RFC 3339 has it. */

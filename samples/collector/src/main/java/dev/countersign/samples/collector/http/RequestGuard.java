@@ -46,6 +46,7 @@ final class RequestGuard extends ChannelDuplexHandler {
 
     private final BodiesInFlight ofEvents;
     private final BodiesInFlight ofOthers;
+    private final RequestsUnderWay underWay;
     private final Deque<Body> unanswered = new ArrayDeque<>(1);
     private @Nullable Body arriving;
     private boolean headBegun;
@@ -69,10 +70,12 @@ final class RequestGuard extends ChannelDuplexHandler {
      *
      * @param ofEvents the room for events
      * @param ofOthers the room for all other requests: a key must be revocable however many events come in
+     * @param underWay counts the requests of all connections
      */
-    RequestGuard(BodiesInFlight ofEvents, BodiesInFlight ofOthers) {
+    RequestGuard(BodiesInFlight ofEvents, BodiesInFlight ofOthers, RequestsUnderWay underWay) {
         this.ofEvents = ofEvents;
         this.ofOthers = ofOthers;
+        this.underWay = underWay;
     }
 
     /** Stands before the codec, and sees a request that has not yet a whole head. */
@@ -112,6 +115,11 @@ final class RequestGuard extends ChannelDuplexHandler {
     private void begin(ChannelHandlerContext ctx, HttpRequest request) {
         headBegun = false;
         waited = 0;
+        if (!underWay.begin()) {
+            refused = true;
+            ctx.close(); // The collector ends: nothing of the request was taken, as if it had come a moment later.
+            return;
+        }
         Body body = new Body(takesEvents(request.uri()) ? ofEvents : ofOthers);
         arriving = body;
         unanswered.add(body);
@@ -212,6 +220,7 @@ final class RequestGuard extends ChannelDuplexHandler {
             }
             return;
         }
+        ChannelPromise written = promise;
         boolean interim = message instanceof HttpResponse response
                 && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
         if (!interim && message instanceof LastHttpContent) {
@@ -219,14 +228,19 @@ final class RequestGuard extends ChannelDuplexHandler {
             if (body != null) {
                 body.answered = true;
                 giveBack(body);
+                written = promise.unvoid();
+                written.addListener(sent -> underWay.end());
             }
         }
-        ctx.write(message, promise);
+        ctx.write(message, written);
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        unanswered.forEach(RequestGuard::giveBack);
+        for (Body body : unanswered) {
+            giveBack(body);
+            underWay.end();
+        }
         unanswered.clear();
         stopTicking();
         ctx.fireChannelInactive();

@@ -15,9 +15,11 @@ final class RequestGuards implements BeanCreatedEventListener<NettyServerCustomi
 
     private final BodiesInFlight ofEvents;
     private final BodiesInFlight ofOthers = new BodiesInFlight(MAX_OF_OTHERS);
+    private final RequestsUnderWay underWay;
 
-    RequestGuards(BodiesInFlight ofEvents) {
+    RequestGuards(BodiesInFlight ofEvents, RequestsUnderWay underWay) {
         this.ofEvents = ofEvents;
+        this.underWay = underWay;
     }
 
     @Override
@@ -42,7 +44,7 @@ final class RequestGuards implements BeanCreatedEventListener<NettyServerCustomi
         @Override
         public void onStreamPipelineBuilt() {
             String codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
-            RequestGuard guard = new RequestGuard(ofEvents, ofOthers);
+            RequestGuard guard = new RequestGuard(ofEvents, ofOthers, underWay);
             channel.pipeline().addBefore(codec, "request-arrival", guard.arrival());
             channel.pipeline().addAfter(codec, "request-guard", guard);
         }

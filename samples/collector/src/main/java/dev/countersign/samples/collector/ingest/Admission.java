@@ -2,10 +2,13 @@ package dev.countersign.samples.collector.ingest;
 
 import dev.countersign.samples.collector.http.BodiesInFlight;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpRequestWrapper;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.server.netty.NettyHttpRequest;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 
 /**
  * Lets a request in while there is room for its decoded body, and holds that room until it is answered: a small body
@@ -19,21 +22,29 @@ final class Admission {
         this.bodies = bodies;
     }
 
-    /** Decodes and reads a request, and answers it. */
+    /** Decodes and reads a request, and answers it; the answer is finished on the connection's event loop. */
     <T> CompletionStage<HttpResponse<byte[]>> answer(
             HttpRequest<byte[]> request,
             RequestBody.Reading<T> reading,
-            Function<T, CompletionStage<HttpResponse<byte[]>>> answering) {
+            BiFunction<T, Executor, CompletionStage<HttpResponse<byte[]>>> answering) {
         byte[] json = RequestBody.decode(request);
         int held = json.length;
         bodies.take(held);
         CompletionStage<HttpResponse<byte[]>> answer;
         try {
-            answer = answering.apply(RequestBody.read(json, reading));
+            answer = answering.apply(RequestBody.read(json, reading), eventLoop(request));
         } catch (RuntimeException | Error e) {
             bodies.release(held);
             throw e;
         }
         return answer.whenComplete((answered, failure) -> bodies.release(held));
+    }
+
+    private static Executor eventLoop(HttpRequest<?> request) {
+        HttpRequest<?> own = request;
+        while (own instanceof HttpRequestWrapper<?> wrapper) {
+            own = wrapper.getDelegate();
+        }
+        return ((NettyHttpRequest<?>) own).getChannelHandlerContext().executor();
     }
 }

@@ -53,7 +53,7 @@ final class IdentificationController {
         return admission.answer(
                 request,
                 json -> RequestReader.identify(json, identity.userId(), identity.proof()),
-                entry -> ingest.submit(environment, List.of(entry))
+                (entry, eventLoop) -> ingest.submit(environment, List.of(entry), eventLoop)
                         .thenApply(outcomes -> Answers.single(outcomes.get(0))));
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Judges what was read and stores what is let in; each entry has its own outcome. Thread-safe, does not block. */
@@ -36,20 +37,21 @@ public final class Ingest {
         this.clock = clock;
     }
 
-    /** The outcomes of a request's entries, in their order, once what was accepted is durable. */
-    CompletableFuture<List<Outcome>> submit(LiveEnvironment environment, List<Entry> entries) {
+    /** The outcomes of a request's entries, in their order, once what was accepted is durable; completed by the executor. */
+    CompletableFuture<List<Outcome>> submit(LiveEnvironment environment, List<Entry> entries, Executor answering) {
         EventJudge judge = environment.judge(); // One judge for the whole request, whatever changes meanwhile.
         Outcome[] outcomes = new Outcome[entries.size()];
         List<Taken> taken = new ArrayList<>(entries.size());
         List<AcceptedEvent> accepted = new ArrayList<>(entries.size());
-        List<Refused> refused = new ArrayList<>();
+        List<Refused> refused = new ArrayList<>(0);
+        List<Judgement> judgements = new ArrayList<>(entries.size());
         long now = clock.millis();
         long start = System.nanoTime();
         for (int i = 0; i < outcomes.length; i++) {
             Entry entry = entries.get(i);
             Judgement judgement = entry instanceof Event event ? judge.judge(event) : null;
             if (judgement != null) {
-                observation.proven(judgement.provenKeyIds(), now);
+                judgements.add(judgement);
             }
             Refusal refusal = judgement == null ? ((Entry.Broken) entry).refusal() : judgement.refusal();
             if (refusal != null) {
@@ -60,31 +62,31 @@ public final class Ingest {
                 accepted.add(accepted(environment.environment().id(), event, judgement, now));
             }
         }
+        observation.proven(judgements, now);
         observation.verified(System.nanoTime() - start, outcomes.length);
         long submitted = System.nanoTime();
         // Async: answers are not written by the thread that writes the database.
-        return store.append(accepted).thenApplyAsync(stored -> {
-            observation.stored(System.nanoTime() - submitted, stored.size());
-            for (Refused entry : refused) {
-                observation.refused(environment, entry.entry, entry.refusal, entry.judgement, now);
-            }
-            for (int i = 0; i < stored.size(); i++) {
-                Taken event = taken.get(i);
-                outcomes[event.position] = outcome(event, stored.get(i));
-                observation.stored(environment, event.event, event.judgement, stored.get(i), now);
-            }
-            return Arrays.asList(outcomes);
-        });
+        return store.append(accepted)
+                .thenApplyAsync(
+                        stored -> {
+                            observation.stored(System.nanoTime() - submitted, stored.size());
+                            for (Refused entry : refused) {
+                                observation.refused(environment, entry.entry, entry.refusal, entry.judgement, now);
+                            }
+                            observation.stored(environment, taken, stored, now);
+                            for (int i = 0; i < stored.size(); i++) {
+                                outcomes[taken.get(i).position()] =
+                                        outcome(taken.get(i).event().id(), stored.get(i));
+                            }
+                            return Arrays.asList(outcomes);
+                        },
+                        answering);
     }
-
-    /** An event on its way to the store, and its position in the request. */
-    private record Taken(int position, Event event, Judgement judgement) {}
 
     private record Refused(
             Entry entry, Refusal refusal, @Nullable Judgement judgement) {}
 
-    private static Outcome outcome(Taken taken, StoreOutcome stored) {
-        String id = taken.event.id();
+    private static Outcome outcome(@Nullable String id, StoreOutcome stored) {
         return switch (stored) {
             case STORED, REPLACED -> Outcome.accepted(id);
             case DUPLICATE -> Outcome.duplicate(id);

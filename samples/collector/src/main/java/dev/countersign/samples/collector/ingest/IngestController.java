@@ -47,7 +47,7 @@ final class IngestController {
         return admission.answer(
                 request,
                 json -> RequestReader.single(json, syntax),
-                entry -> ingest.submit(environment, List.of(entry))
+                (entry, eventLoop) -> ingest.submit(environment, List.of(entry), eventLoop)
                         .thenApply(outcomes -> Answers.single(outcomes.get(0))));
     }
 
@@ -58,7 +58,8 @@ final class IngestController {
         return admission.answer(
                 request,
                 json -> RequestReader.batch(json, syntax),
-                entries -> ingest.submit(environment, entries).thenApply(Answers::batch));
+                (entries, eventLoop) ->
+                        ingest.submit(environment, entries, eventLoop).thenApply(Answers::batch));
     }
 
     private LiveEnvironment environment(HttpRequest<byte[]> request) {

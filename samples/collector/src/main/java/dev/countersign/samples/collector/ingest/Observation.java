@@ -10,7 +10,7 @@ import dev.countersign.samples.collector.traffic.Fate;
 import dev.countersign.samples.collector.traffic.SeenEvent;
 import dev.countersign.samples.collector.traffic.Stages;
 import dev.countersign.samples.collector.traffic.Traffic;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what becomes of events to all who count them. Thread-safe, without I/O. */
@@ -29,9 +29,17 @@ public final class Observation {
         this.stages = stages;
     }
 
-    void proven(Set<String> keyIds, long at) {
-        for (String keyId : keyIds) {
-            traffic.countProof(keyId, at);
+    /** Counts the proofs of a request that held; those of one key in a row at once, in most requests all. */
+    void proven(List<Judgement> judgements, long at) {
+        for (int from = 0, to; from < judgements.size(); from = to) {
+            List<String> keyIds = judgements.get(from).provenKeyIds();
+            to = from + 1;
+            while (to < judgements.size() && judgements.get(to).provenKeyIds().equals(keyIds)) {
+                to++;
+            }
+            for (String keyId : keyIds) {
+                traffic.countProofs(keyId, at, to - from);
+            }
         }
     }
 
@@ -47,7 +55,7 @@ public final class Observation {
         environment.counters().count(refusal);
         Event event = entry instanceof Event readable ? readable : null;
         String version = event == null ? null : event.appVersion();
-        traffic.count(environment.environment().id(), at, Fate.REFUSED, refusal.countedAs(), version);
+        traffic.count(environment.environment().id(), at, Fate.REFUSED, refusal.countedAs(), version, 1);
         String keyId = judgement == null ? null : judgement.keyId();
         environment
                 .feed()
@@ -67,11 +75,26 @@ public final class Observation {
                                 : seen(event, at, Fate.REFUSED, refusal.countedAs(), keyId));
     }
 
-    void stored(LiveEnvironment environment, Event event, Judgement judgement, StoreOutcome outcome, long at) {
-        environment.counters().count(outcome);
+    /** Counts what the store said of events; those alike in a row at once, in most requests all. */
+    void stored(LiveEnvironment environment, List<Taken> taken, List<StoreOutcome> outcomes, long at) {
+        for (int from = 0, to; from < taken.size(); from = to) {
+            to = from + 1;
+            while (to < taken.size()
+                    && outcomes.get(to) == outcomes.get(from)
+                    && taken.get(to).isCountedAs(taken.get(from))) {
+                to++;
+            }
+            stored(environment, taken.subList(from, to), outcomes.get(from), at);
+        }
+    }
+
+    private void stored(LiveEnvironment environment, List<Taken> alike, StoreOutcome outcome, long at) {
+        int number = alike.size();
+        Judgement judgement = alike.get(0).judgement();
+        environment.counters().count(outcome, number);
         String failure = judgement.failure();
         if (failure != null) {
-            environment.counters().countFailed(failure);
+            environment.counters().countFailed(failure, number);
         }
         Fate fate = fate(judgement, outcome);
         String reason = switch (outcome) {
@@ -79,13 +102,17 @@ public final class Observation {
             case DUPLICATE -> null;
             case STORED, REPLACED -> judgement.strictReason();
         };
-        traffic.count(environment.environment().id(), at, fate, reason, event.appVersion());
+        String version = alike.get(0).event().appVersion();
+        traffic.count(environment.environment().id(), at, fate, reason, version, number);
         if (outcome == StoreOutcome.STORED || outcome == StoreOutcome.REPLACED) {
             for (String keyId : judgement.provenKeyIds()) {
-                traffic.countAccepted(keyId, at);
+                traffic.countAccepted(keyId, at, number);
             }
         }
-        environment.feed().add(seen(event, at, fate, fate == Fate.REFUSED ? reason : failure, judgement.keyId()));
+        String shown = fate == Fate.REFUSED ? reason : failure;
+        for (Taken one : alike) {
+            environment.feed().add(seen(one.event(), at, fate, shown, judgement.keyId()));
+        }
     }
 
     private static Fate fate(Judgement judgement, StoreOutcome outcome) {

@@ -8,7 +8,7 @@ import dev.countersign.server.enforcement.Verdict;
 import dev.countersign.server.identity.RejectionReason;
 import dev.countersign.server.identity.VerifiedIdentity;
 import dev.countersign.server.key.KeysUnavailableException;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Judges the events of one environment: checks their proofs, then asks the policy. Immutable, thread-safe, no I/O. */
@@ -42,7 +42,7 @@ public final class EventJudge {
     public Judgement judge(Event event) {
         if (event.identityToken() != null && event.userId() == null && !proofs.hasAnonymousTokens()) {
             return Judgement.refused(
-                    Refusal.invalid("userId is missing, yet there is an identityToken"), null, Set.of());
+                    Refusal.invalid("userId is missing, yet there is an identityToken"), null, List.of());
         }
         Checked user = proofs.user(event);
         String groupId = event.groupId();
@@ -52,7 +52,7 @@ public final class EventJudge {
         boolean userDecides = verdict.equals(ofUser);
         Checked decides = group == null || userDecides ? user : group;
         String keyId = decides.keyId();
-        Set<String> provenKeyIds = provenKeyIds(user, group);
+        List<String> provenKeyIds = provenKeyIds(user, group);
         RejectionReason reason = verdict.reason();
         if (!verdict.isAccepted() && reason != null) {
             String message = ReasonText.of(reason, userDecides ? "user" : "group");
@@ -78,15 +78,15 @@ public final class EventJudge {
         return reason == null ? null : reason.name();
     }
 
-    private static Set<String> provenKeyIds(Checked user, @Nullable Checked group) {
+    private static List<String> provenKeyIds(Checked user, @Nullable Checked group) {
         VerifiedIdentity ofUser = user.identity();
         VerifiedIdentity ofGroup = group == null ? null : group.identity();
         if (ofUser == null || ofGroup == null) {
             VerifiedIdentity only = ofUser == null ? ofGroup : ofUser;
-            return only == null ? Set.of() : Set.of(only.keyId());
+            return only == null ? List.of() : List.of(only.keyId());
         }
         return ofUser.keyId().equals(ofGroup.keyId())
-                ? Set.of(ofUser.keyId())
-                : Set.of(ofUser.keyId(), ofGroup.keyId());
+                ? List.of(ofUser.keyId())
+                : List.of(ofUser.keyId(), ofGroup.keyId());
     }
 }

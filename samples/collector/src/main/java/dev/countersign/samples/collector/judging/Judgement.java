@@ -2,7 +2,7 @@ package dev.countersign.samples.collector.judging;
 
 import dev.countersign.samples.collector.event.Refusal;
 import dev.countersign.server.enforcement.Verdict;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why a proof of it failed where it is taken all the same, or null
  * @param strictReason why STRICT refuses it, whatever the mode is now; null where it would not
  * @param keyId the key that a proof was verified with, or was said to be made with, or null
- * @param provenKeyIds the keys of all proofs that hold, whatever becomes of the event
+ * @param provenKeyIds the keys of all proofs that hold, each once, whatever becomes of the event
  */
 public record Judgement(
         Verdict.Outcome outcome,
@@ -21,9 +21,9 @@ public record Judgement(
         @Nullable String failure,
         @Nullable String strictReason,
         @Nullable String keyId,
-        Set<String> provenKeyIds) {
+        List<String> provenKeyIds) {
 
-    static Judgement refused(Refusal refusal, @Nullable String keyId, Set<String> provenKeyIds) {
+    static Judgement refused(Refusal refusal, @Nullable String keyId, List<String> provenKeyIds) {
         return new Judgement(Verdict.Outcome.DROPPED, refusal, null, refusal.countedAs(), keyId, provenKeyIds);
     }
 }

@@ -15,23 +15,23 @@ public final class Counters {
     private final Map<String, LongAdder> rejected = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> failed = new ConcurrentHashMap<>();
 
-    /** Counts what became of an event in the store. */
-    public void count(StoreOutcome outcome) {
+    /** Counts what became of events in the store. */
+    public void count(StoreOutcome outcome, int events) {
         switch (outcome) {
-            case STORED, REPLACED -> accepted.increment();
-            case DUPLICATE -> duplicates.increment();
-            case CONFLICT -> conflicts.increment();
+            case STORED, REPLACED -> accepted.add(events);
+            case DUPLICATE -> duplicates.add(events);
+            case CONFLICT -> conflicts.add(events);
         }
     }
 
     /** Counts an event that did not reach the store. */
     public void count(Refusal refusal) {
-        count(rejected, refusal.countedAs());
+        count(rejected, refusal.countedAs(), 1);
     }
 
-    /** Counts an event that was accepted although its proof failed for a reason. */
-    public void countFailed(String reason) {
-        count(failed, reason);
+    /** Counts events that were accepted although their proofs failed for a reason. */
+    public void countFailed(String reason, int events) {
+        count(failed, reason, events);
     }
 
     /** Events stored. */
@@ -59,8 +59,8 @@ public final class Counters {
         return sums(failed);
     }
 
-    private static void count(Map<String, LongAdder> counts, String name) {
-        counts.computeIfAbsent(name, unseen -> new LongAdder()).increment();
+    private static void count(Map<String, LongAdder> counts, String name, int events) {
+        counts.computeIfAbsent(name, unseen -> new LongAdder()).add(events);
     }
 
     private static Map<String, Long> sums(Map<String, LongAdder> counts) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,11 @@ final class GroupCommit implements AutoCloseable {
     private static final int MAX_GROUP = 256;
     /** What a work of no stated size is counted as. */
     private static final int MIN_BYTES = 512;
+
+    /** So few works wait for others: for a moment, in which a commit under load gains several. */
+    private static final int FEW = 8;
+
+    private static final long MOMENT_NANOS = 1_000_000;
 
     private static final String CANNOT_WRITE = "cannot write the database";
 
@@ -117,6 +123,9 @@ final class GroupCommit implements AutoCloseable {
             } catch (InterruptedException e) {
                 // Only close() ends this thread: others' writes must not be lost to an interrupt.
             }
+        }
+        if (jobs.size() < FEW) {
+            LockSupport.parkNanos(MOMENT_NANOS);
         }
         jobs.drainTo(group, MAX_GROUP - 1);
     }

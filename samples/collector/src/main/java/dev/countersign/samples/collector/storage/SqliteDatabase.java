@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * One SQLite file. Thread-safe.
@@ -30,8 +31,8 @@ import org.sqlite.SQLiteConfig;
 public final class SqliteDatabase implements Database {
     /** Goes up with every change of a table; files of another one are refused rather than misread. */
     private static final int VERSION = 2;
-    /** 64 MiB of pages, so that the events' index stays in memory; negative means KiB. */
-    private static final int CACHE_KIB = -(64 << 10);
+    /** 16 MiB of pages, negative means KiB: enough for the newest of the index; a commit may look through all of them. */
+    private static final int CACHE_KIB = -(16 << 10);
     /** 16 MiB of log between checkpoints: a page that changed often is written back once. */
     private static final int CHECKPOINT_PAGES = 4_000;
 
@@ -157,6 +158,9 @@ public final class SqliteDatabase implements Database {
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setBusyTimeout(5_000);
+        config.setGetGeneratedKeys(false); // Costs a query after every statement.
+        config.setOpenMode(SQLiteOpenMode.NOMUTEX); // One thread at a time uses a connection.
+        config.setTempStore(SQLiteConfig.TempStore.MEMORY); // What savepoints keep is a few pages.
         config.setReadOnly(readOnly);
         if (readOnly) {
             return config.createConnection("jdbc:sqlite:" + file);

@@ -1,11 +1,13 @@
 package dev.countersign.samples.collector.storage;
 
+import dev.countersign.samples.collector.storage.AcceptedEvent.Verdict;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -16,8 +18,9 @@ import java.util.concurrent.CompletableFuture;
  *   unique index (environment, id)                 stored once
  * </pre>
  *
- * <p>What costs here is the statement, not the row: a request's events go in with a few statements of many rows each.
- * Only where one of them meets an id that is known is that statement taken back and its events looked at one by one.
+ * <p>What costs here is the statement and the value bound to it, not the row: events of a request go in with one statement
+ * of many rows, which names once what they have in common and leaves out what meets a known id. Only where it left one out
+ * are its events looked at one by one.
  */
 public final class SqliteEventStore implements EventStore {
     private static final String TABLE = """
@@ -26,18 +29,20 @@ public final class SqliteEventStore implements EventStore {
               type TEXT NOT NULL, name TEXT, verdict TEXT NOT NULL, reason TEXT, key_id TEXT,
               received_at INTEGER NOT NULL, body TEXT NOT NULL,
               UNIQUE (environment, id))""";
-    // The parameters of INSERT and UPDATE have the same order, see bind.
+    /** The parameters ?1 to ?7 are of all rows of a statement, as in {@link #alike}; four more belong to each row. */
+    private static final int COMMON_PARAMETERS = 7;
+
+    private static final int ROW_PARAMETERS = 4;
     private static final String COLUMNS =
-            "owner, anonymous, type, name, verdict, reason, key_id, received_at, body, environment, id";
-    private static final String ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
-    private static final int ROW_PARAMETERS = 11;
+            "environment, anonymous, type, verdict, reason, key_id, received_at, owner, name, body, id";
     private static final String UPDATE = """
-            UPDATE event SET owner = ?, anonymous = ?, type = ?, name = ?, verdict = ?, reason = ?, key_id = ?,
-              received_at = ?, body = ? WHERE environment = ? AND id = ?""";
-    private static final String FIND = "SELECT verdict, body FROM event WHERE environment = ? AND id = ?";
+            UPDATE event SET anonymous = ?2, type = ?3, verdict = ?4, reason = ?5, key_id = ?6, received_at = ?7,
+              owner = ?8, name = ?9, body = ?10 WHERE environment = ?1 AND id = ?11""";
+    private static final String FIND = "SELECT rowid, verdict, body FROM event WHERE environment = ? AND id = ?";
+    private static final String LAST_ROW = "SELECT max(rowid) FROM event";
     /** What a row takes beside its body, about. */
     private static final int ROW_BYTES = 256;
-    /** The most rows of a statement. Statements have a power of two of them, so that few are prepared. */
+    /** The most rows of a statement: those of every length below are prepared when they first occur. */
     private static final int MAX_ROWS = 64;
 
     /** So few at a time that no request waits long behind them. */
@@ -112,84 +117,106 @@ public final class SqliteEventStore implements EventStore {
     private static List<StoreOutcome> store(SqlConnection sql, List<AcceptedEvent> events) throws SQLException {
         List<StoreOutcome> outcomes = new ArrayList<>(events.size());
         for (int from = 0; from < events.size(); ) {
-            int rows = Math.min(Integer.highestOneBit(events.size() - from), MAX_ROWS);
-            List<AcceptedEvent> chunk = events.subList(from, from + rows);
-            if (insert(sql, chunk)) {
-                outcomes.addAll(Collections.nCopies(rows, StoreOutcome.STORED));
+            List<AcceptedEvent> chunk = alike(events, from);
+            int inserted = bind(sql.statement(INSERTS[chunk.size() - 1]), chunk).executeUpdate();
+            if (inserted == chunk.size()) {
+                outcomes.addAll(Collections.nCopies(inserted, StoreOutcome.STORED));
             } else {
-                for (AcceptedEvent event : chunk) {
-                    outcomes.add(store(sql, event));
-                }
+                lookAt(sql, chunk, inserted, outcomes);
             }
-            from += rows;
+            from += chunk.size();
         }
         return outcomes;
     }
 
-    /** All of them, or none where one has an id that is there already, in the chunk itself too. */
-    private static boolean insert(SqlConnection sql, List<AcceptedEvent> chunk) throws SQLException {
-        PreparedStatement insert = sql.statement(INSERTS[Integer.numberOfTrailingZeros(chunk.size())]);
-        for (int i = 0; i < chunk.size(); i++) {
-            bind(insert, i * ROW_PARAMETERS, chunk.get(i));
+    /** The events from one on that have the common parameters of that one: in most requests all of them. */
+    private static List<AcceptedEvent> alike(List<AcceptedEvent> events, int from) {
+        AcceptedEvent first = events.get(from);
+        int to = from + 1;
+        int end = Math.min(events.size(), from + MAX_ROWS);
+        while (to < end && alike(first, events.get(to))) {
+            to++;
         }
-        if (chunk.size() == 1) {
-            return insert.executeUpdate() == 1;
-        }
-        sql.statement("SAVEPOINT chunk").execute();
-        boolean all = insert.executeUpdate() == chunk.size();
-        if (!all) {
-            sql.statement("ROLLBACK TO chunk").execute();
-        }
-        sql.statement("RELEASE chunk").execute();
-        return all;
+        return events.subList(from, to);
     }
 
-    private static StoreOutcome store(SqlConnection sql, AcceptedEvent event) throws SQLException {
-        try (ResultSet stored =
-                sql.statement(FIND, event.environment(), event.id()).executeQuery()) {
-            if (stored.next()) {
-                return meet(sql, event, AcceptedEvent.Verdict.valueOf(stored.getString(1)), stored.getString(2));
+    private static boolean alike(AcceptedEvent event, AcceptedEvent other) {
+        return event.environment().equals(other.environment())
+                && event.anonymous() == other.anonymous()
+                && event.type().equals(other.type())
+                && event.verdict() == other.verdict()
+                && Objects.equals(event.reason(), other.reason())
+                && Objects.equals(event.keyId(), other.keyId())
+                && event.receivedAt() == other.receivedAt();
+    }
+
+    /** Those that went in are the last rows, in their order; each other one has met the event that holds its id. */
+    private static void lookAt(SqlConnection sql, List<AcceptedEvent> chunk, int inserted, List<StoreOutcome> outcomes)
+            throws SQLException {
+        long next = 1L - inserted;
+        try (ResultSet last = sql.statement(LAST_ROW).executeQuery()) {
+            last.next();
+            next += last.getLong(1);
+        }
+        for (AcceptedEvent event : chunk) {
+            try (ResultSet stored =
+                    sql.statement(FIND, event.environment(), event.id()).executeQuery()) {
+                stored.next();
+                if (stored.getLong(1) == next) {
+                    next++;
+                    outcomes.add(StoreOutcome.STORED);
+                } else {
+                    Verdict verdict = Verdict.valueOf(stored.getString(2));
+                    outcomes.add(meet(sql, event, verdict, stored.getString(3)));
+                }
             }
         }
-        bind(sql.statement(INSERTS[0]), 0, event).executeUpdate();
-        return StoreOutcome.STORED;
     }
 
-    private static StoreOutcome meet(
-            SqlConnection sql, AcceptedEvent event, AcceptedEvent.Verdict storedVerdict, String storedBody)
+    private static StoreOutcome meet(SqlConnection sql, AcceptedEvent event, Verdict storedVerdict, String storedBody)
             throws SQLException {
         if (isVerified(event.verdict()) && !isVerified(storedVerdict)) {
-            bind(sql.statement(UPDATE), 0, event).executeUpdate();
+            bind(sql.statement(UPDATE), List.of(event)).executeUpdate();
             return StoreOutcome.REPLACED;
         }
         return EventContent.same(storedBody, event.body()) ? StoreOutcome.DUPLICATE : StoreOutcome.CONFLICT;
     }
 
-    private static boolean isVerified(AcceptedEvent.Verdict verdict) {
-        return verdict == AcceptedEvent.Verdict.VERIFIED;
+    private static boolean isVerified(Verdict verdict) {
+        return verdict == Verdict.VERIFIED;
     }
 
-    private static PreparedStatement bind(PreparedStatement statement, int before, AcceptedEvent event)
-            throws SQLException {
-        statement.setString(before + 1, event.owner());
-        statement.setInt(before + 2, event.anonymous() ? 1 : 0);
-        statement.setString(before + 3, event.type());
-        statement.setString(before + 4, event.name());
-        statement.setString(before + 5, event.verdict().name());
-        statement.setString(before + 6, event.reason());
-        statement.setString(before + 7, event.keyId());
-        statement.setLong(before + 8, event.receivedAt());
-        statement.setString(before + 9, event.body());
-        statement.setString(before + 10, event.environment());
-        statement.setString(before + 11, event.id());
+    private static PreparedStatement bind(PreparedStatement statement, List<AcceptedEvent> alike) throws SQLException {
+        AcceptedEvent first = alike.get(0);
+        statement.setString(1, first.environment());
+        statement.setInt(2, first.anonymous() ? 1 : 0);
+        statement.setString(3, first.type());
+        statement.setString(4, first.verdict().name());
+        statement.setString(5, first.reason());
+        statement.setString(6, first.keyId());
+        statement.setLong(7, first.receivedAt());
+        int parameter = COMMON_PARAMETERS;
+        for (AcceptedEvent event : alike) {
+            statement.setString(++parameter, event.owner());
+            statement.setString(++parameter, event.name());
+            statement.setString(++parameter, event.body());
+            statement.setString(++parameter, event.id());
+        }
         return statement;
     }
 
+    /** Of 1 to {@link #MAX_ROWS} rows. */
     private static String[] inserts() {
-        String[] inserts = new String[Integer.numberOfTrailingZeros(MAX_ROWS) + 1];
-        for (int i = 0; i < inserts.length; i++) {
-            inserts[i] = "INSERT INTO event (" + COLUMNS + ") VALUES "
-                    + String.join(", ", Collections.nCopies(1 << i, ROW)) + " ON CONFLICT DO NOTHING";
+        String[] inserts = new String[MAX_ROWS];
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < MAX_ROWS; i++) {
+            int at = COMMON_PARAMETERS + i * ROW_PARAMETERS;
+            rows.append(i == 0 ? "" : ", ").append("(?1, ?2, ?3, ?4, ?5, ?6, ?7");
+            for (int j = 1; j <= ROW_PARAMETERS; j++) {
+                rows.append(", ?").append(at + j);
+            }
+            rows.append(')');
+            inserts[i] = "INSERT INTO event (" + COLUMNS + ") VALUES " + rows + " ON CONFLICT DO NOTHING";
         }
         return inserts;
     }

@@ -69,8 +69,10 @@ public final class Traffic {
      * @param at when they arrived, in milliseconds since 1970
      * @param reason why they are refused, or would be in STRICT; null for none
      * @param appVersion as the events say; null for none
+     * @param number how many they are
      */
-    public void count(String environment, long at, Fate fate, @Nullable String reason, @Nullable String appVersion) {
+    public void count(
+            String environment, long at, Fate fate, @Nullable String reason, @Nullable String appVersion, int number) {
         String version = appVersion == null || appVersion.length() > MAX_VERSION_LENGTH ? "" : appVersion;
         String why = reason == null ? "" : reason;
         Cell cell = new Cell(environment, stepOf(at), fate, why, version);
@@ -81,19 +83,19 @@ public final class Traffic {
             }
             count = events.computeIfAbsent(cell, unseen -> new AtomicLong());
         }
-        count.incrementAndGet();
+        count.addAndGet(number);
     }
 
-    /** Counts a proof that held, whatever became of its event. */
-    public void countProof(String keyId, long at) {
+    /** Counts proofs that held, whatever became of their events. */
+    public void countProofs(String keyId, long at, int number) {
         KeyUse use = use(keyId, at);
-        use.proofs.incrementAndGet();
+        use.proofs.addAndGet(number);
         use.lastUsedAt = at;
     }
 
-    /** Counts an event that is stored, for a key that a proof of it was made with. */
-    public void countAccepted(String keyId, long at) {
-        use(keyId, at).accepted.incrementAndGet();
+    /** Counts events that are stored, for a key that a proof of each was made with. */
+    public void countAccepted(String keyId, long at, int number) {
+        use(keyId, at).accepted.addAndGet(number);
     }
 
     private KeyUse use(String keyId, long at) {

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,9 +28,10 @@ class RequestGuardTest {
 
     private final BodiesInFlight events = new BodiesInFlight(200);
     private final BodiesInFlight others = new BodiesInFlight(200);
+    private final RequestsUnderWay underWay = new RequestsUnderWay();
 
     private EmbeddedChannel connect() {
-        RequestGuard guard = new RequestGuard(events, others);
+        RequestGuard guard = new RequestGuard(events, others, underWay);
         EmbeddedChannel channel =
                 new EmbeddedChannel(guard.arrival(), new HttpServerCodec(), guard, new ChannelInboundHandlerAdapter() {
                     @Override
@@ -169,5 +171,44 @@ class RequestGuardTest {
 
         assertTrue(resting.isOpen() && waiting.isOpen());
         assertEquals("", received(waiting));
+    }
+
+    @Test
+    void atTheEnd_aRequestDoesNotBegin_andItsConnectionIsClosed() {
+        EmbeddedChannel channel = connect();
+        CompletableFuture<?> ended = underWay.shutdownGracefully().toCompletableFuture();
+
+        send(channel, EVENT + "x".repeat(100));
+
+        assertFalse(channel.isOpen());
+        assertEquals("", received(channel));
+        assertEquals(0, events.held());
+        assertTrue(ended.isDone());
+    }
+
+    @Test
+    void theEnd_waitsForAnAnswer() {
+        EmbeddedChannel channel = connect();
+        send(channel, EVENT + "x".repeat(100));
+
+        CompletableFuture<?> ended = underWay.shutdownGracefully().toCompletableFuture();
+        boolean before = ended.isDone();
+        channel.writeOutbound(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
+
+        assertFalse(before);
+        assertTrue(ended.isDone());
+    }
+
+    @Test
+    void theEnd_doesNotWaitForAClientThatLeft() {
+        EmbeddedChannel channel = connect();
+        send(channel, EVENT + "x".repeat(50));
+
+        CompletableFuture<?> ended = underWay.shutdownGracefully().toCompletableFuture();
+        boolean before = ended.isDone();
+        channel.close();
+
+        assertFalse(before);
+        assertTrue(ended.isDone());
     }
 }

@@ -1,5 +1,11 @@
 package dev.countersign.samples.collector.storage;
 
+import static dev.countersign.samples.collector.storage.AcceptedEvent.Verdict.ACCEPTED;
+import static dev.countersign.samples.collector.storage.AcceptedEvent.Verdict.VERIFIED;
+import static dev.countersign.samples.collector.storage.StoreOutcome.CONFLICT;
+import static dev.countersign.samples.collector.storage.StoreOutcome.DUPLICATE;
+import static dev.countersign.samples.collector.storage.StoreOutcome.REPLACED;
+import static dev.countersign.samples.collector.storage.StoreOutcome.STORED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -7,10 +13,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,5 +138,75 @@ class SqliteEventStoreTest extends EventStoreContract {
                 assertThrows(CompletionException.class, broken::join).getCause().getClass());
 
         assertEquals("done", database.write(0, sql -> "done").join());
+    }
+
+    @Test
+    void amongNewEvents_eachKnownIdHasItsOwnOutcome() {
+        store.append(List.of(numbered(2, VERIFIED, "{}"), numbered(4, ACCEPTED, "{}")))
+                .join();
+
+        assertEquals(
+                List.of(STORED, DUPLICATE, STORED, DUPLICATE, REPLACED, STORED, CONFLICT, STORED),
+                store.append(List.of(
+                                numbered(1, VERIFIED, "{}"),
+                                numbered(2, VERIFIED, "{}"),
+                                numbered(3, VERIFIED, "{}"),
+                                numbered(1, VERIFIED, "{}"),
+                                numbered(4, VERIFIED, "{\"a\":1}"),
+                                numbered(5, VERIFIED, "{}"),
+                                numbered(3, VERIFIED, "{\"a\":1}"),
+                                numbered(6, VERIFIED, "{}")))
+                        .join());
+    }
+
+    @Test
+    void knownEventsAlone_areDuplicates_howManyTheyAre() {
+        List<AcceptedEvent> events = IntStream.range(0, 200)
+                .mapToObj(i -> numbered(i, VERIFIED, "{}"))
+                .toList();
+
+        assertEquals(Collections.nCopies(200, STORED), store.append(events).join());
+        assertEquals(Collections.nCopies(200, DUPLICATE), store.append(events).join());
+    }
+
+    private static AcceptedEvent numbered(int number, AcceptedEvent.Verdict verdict, String body) {
+        return new AcceptedEvent("e1", "id-" + number, "u_1", false, "track", "n", verdict, null, "k1", null, 1, body);
+    }
+
+    /** Rows of a statement share what they have in common: what one event has of its own must not spread. */
+    @Test
+    void eventsOfARequest_thatDifferInAnything_keepTheirOwn() {
+        List<AcceptedEvent> events = List.of(
+                new AcceptedEvent("e1", "1", "u", false, "track", "n", VERIFIED, null, "k1", null, 1, "{}"),
+                new AcceptedEvent("e2", "2", "u", false, "track", "n", VERIFIED, null, "k1", null, 1, "{}"),
+                new AcceptedEvent("e2", "3", "u", true, "track", "n", VERIFIED, null, "k1", null, 1, "{}"),
+                new AcceptedEvent("e2", "4", "u", true, "group", "n", VERIFIED, null, "k1", null, 1, "{}"),
+                new AcceptedEvent("e2", "5", "u", true, "group", null, ACCEPTED, null, "k1", null, 1, "{}"),
+                new AcceptedEvent("e2", "6", "v", true, "group", "n", ACCEPTED, "EXPIRED", "k1", null, 1, "{}"),
+                new AcceptedEvent("e2", "7", "v", true, "group", "n", ACCEPTED, "EXPIRED", null, null, 1, "{}"),
+                new AcceptedEvent("e2", "8", "v", true, "group", "n", ACCEPTED, "EXPIRED", null, null, 2, "{\"a\":1}"));
+
+        store.append(events).join();
+
+        assertEquals(events, database.read(sql -> {
+            List<AcceptedEvent> stored = new ArrayList<>();
+            var row = sql.statement("SELECT * FROM event ORDER BY id").executeQuery();
+            while (row.next()) {
+                stored.add(new AcceptedEvent(
+                        row.getString("environment"),
+                        row.getString("id"),
+                        row.getString("owner"),
+                        row.getBoolean("anonymous"),
+                        row.getString("type"),
+                        row.getString("name"),
+                        AcceptedEvent.Verdict.valueOf(row.getString("verdict")),
+                        row.getString("reason"),
+                        row.getString("key_id"),
+                        null,
+                        row.getLong("received_at"),
+                        row.getString("body")));
+            }
+            return stored;
+        }));
     }
 }

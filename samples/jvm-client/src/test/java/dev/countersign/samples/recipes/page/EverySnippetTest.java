@@ -1,6 +1,7 @@
 package dev.countersign.samples.recipes.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,16 +12,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No block of code on any page without a test that compiles, types or compares it, or a reason why there is none. */
 class EverySnippetTest {
+    /** Of this project's artifacts: as Gradle has them, and as Maven does. */
+    private static final Pattern OWN = Pattern.compile("dev\\.countersign:([\\w-]+):([\\w.-]+)"
+            + "|<groupId>dev\\.countersign</groupId><artifactId>([^<]+)</artifactId><version>([^<]+)</version>");
+
     static List<String> pages() throws IOException {
         return Block.pages();
     }
@@ -37,6 +46,7 @@ class EverySnippetTest {
 
     @ParameterizedTest
     @MethodSource("pages")
+    @Tag("T13")
     void everyBlock_hasATestOrAReason(String page) throws IOException {
         List<Coverage> rows = Coverage.rows();
         for (Block block : Block.of(page)) {
@@ -66,9 +76,56 @@ class EverySnippetTest {
                         block.text().lines().allMatch(line -> line.isBlank() || MavenCommand.isOne(line)),
                         () -> block + ": more than mvn"));
             } else {
-                assertTrue(row.how().matches("illustration: .{20,}"), () -> row + " gives no reason");
+                covered.forEach(block -> assertTrue(
+                        row.mayIllustrate(block), () -> block + ": compile or type it, or give a reason that counts"));
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sh, curl -s http://127.0.0.1:8080, illustration output: it needs two servers that run",
+        "console, $ admin $C/admin/environments, illustration picture: answers that others compare",
+        "-, $ mvn -q package, illustration output: starts a server that stays",
+        "indented, docs/check/two-builds, illustration output: which takes some minutes",
+        "java, class App {}, illustration output: needs nobody to compile it",
+        "xml, <dependency/>, illustration picture: a project of the reader's",
+        "-, ROTATION OK, illustration: no kind is given for this one",
+        "-, ROTATION OK, illustration boring: and this kind is not known",
+        "sh, adb logcat, illustration device: short",
+        "sh, curl -s http://127.0.0.1:8080, illustration device: which is not where it runs",
+        "kotlin, val a = 1, illustration gradle: though this is no build file",
+        "sh, mvn -Pbenchmarks package, illustration hours: but this page has no benchmarks"
+    })
+    void anIllustrationOfWhatCanBeTypedOrCompiled_isRefused(String language, String text, String how) {
+        assertFalse(new Coverage("page.md", language, "", how).mayIllustrate(new Block("page.md", 1, language, text)));
+    }
+
+    @Test
+    void ourOwnCoordinatesOnAllPages_areThoseOfTheModules() throws IOException {
+        Set<String> own = Set.of(coordinates("sdk-server"), coordinates("sdk-android"), coordinates("sdk-server/bom"));
+        int found = 0;
+        for (String page : Block.pages()) {
+            for (Block block : Block.of(page)) {
+                for (MatchResult match :
+                        OWN.matcher(squeezed(block.text())).results().toList()) {
+                    String shown = match.group(1) == null
+                            ? match.group(3) + ":" + match.group(4)
+                            : match.group(1) + ":" + match.group(2);
+                    assertTrue(own.contains(shown), () -> block + ": " + shown + " is none of " + own);
+                    found++;
+                }
+            }
+        }
+        assertTrue(found >= 5, "docs/quickstart-backend.md and others show " + found);
+    }
+
+    private static String coordinates(String module) throws IOException {
+        String pom = Files.readString(Block.ROOT.resolve(module).resolve("pom.xml"))
+                .replaceFirst("(?s)<parent>.*?</parent>", "");
+        String artifact = pom.replaceAll("(?s).*?<artifactId>([^<]+)<.*", "$1");
+        String version = Files.readString(Block.ROOT.resolve("pom.xml")).replaceAll("(?s).*?<version>([^<]+)<.*", "$1");
+        return artifact + ":" + version;
     }
 
     @ParameterizedTest
@@ -130,10 +187,11 @@ class EverySnippetTest {
         }
     }
 
-    @Test
-    void theManifestsPermissions_areThoseOfTheSample() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"samples/android-app/README.md", "docs/quickstart-android.md"})
+    void theManifestsPermissions_areThoseOfTheSample(String page) throws IOException {
         String manifest = Files.readString(Block.ROOT.resolve("samples/android-app/src/main/AndroidManifest.xml"));
-        List<String> permissions = only("samples/android-app/README.md", "xml")
+        List<String> permissions = only(page, "xml")
                 .text()
                 .lines()
                 .filter(line -> line.startsWith("<uses-permission"))

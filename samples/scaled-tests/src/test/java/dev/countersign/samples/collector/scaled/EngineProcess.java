@@ -5,16 +5,23 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** A part of the scaled collector as a process of its own, on loopback. */
 final class EngineProcess implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Path LOG = Engines.target().resolve("engines.log");
 
     private final List<String> command;
@@ -36,18 +43,13 @@ final class EngineProcess implements AutoCloseable {
     }
 
     /** A main class of this test's class path, which prints where it listens. */
-    static EngineProcess program(Class<?> main, Map<String, String> environment, String readyMark) {
-        return new EngineProcess(
-                        new ArrayList<>(List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-Xmx384m",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                main.getName())),
-                        environment,
-                        readyMark)
-                .start();
+    static EngineProcess program(Class<?> main, Map<String, String> environment, String readyMark, String... jvm) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx384m");
+        command.addAll(List.of(jvm));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        return new EngineProcess(command, environment, readyMark).start();
     }
 
     /** The embedded collector alone, from its own jar. */
@@ -121,6 +123,28 @@ final class EngineProcess implements AutoCloseable {
         }
     }
 
+    /** A figure of a collector or a consumer; -1 while it does not answer. */
+    long metric(String name) {
+        try {
+            return HTTP.send(
+                            HttpRequest.newBuilder(URI.create(ready + "/metrics"))
+                                    .header("Authorization", "Bearer " + Site.ADMIN_TOKEN)
+                                    .timeout(Duration.ofSeconds(2))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(name + " "))
+                    .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+                    .findFirst()
+                    .orElse(-1);
+        } catch (IOException e) {
+            return -1;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     long pid() {
         return process.pid();
     }
@@ -130,9 +154,14 @@ final class EngineProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /** Asks it to end, and does not wait. */
+    void terminate() {
+        process.destroy();
+    }
+
     /** As an operator ends it: it may say its last words. */
     void end() {
-        process.destroy();
+        terminate();
         process.onExit().join();
     }
 
@@ -147,15 +176,28 @@ final class EngineProcess implements AutoCloseable {
     }
 
     /** Stops it where it stands (SIGSTOP), or lets it go on (SIGCONT). */
-    void signal(String signal) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).start().waitFor();
+    void signal(String signal) {
+        try {
+            int exit = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
+                    .start()
+                    .waitFor();
+            if (exit != 0) {
+                throw new AssertionError("kill -" + signal + " ended with " + exit);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
+    /** Below those that systems give to outgoing connections, so that none takes it before the server does. */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Somebody has it; the next one.
+            }
         }
     }
 

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -26,7 +28,8 @@ public final class Engines {
         try {
             directory = Files.createTempDirectory(target(), "engines");
             broker = EngineProcess.broker(directory.resolve("kafka"), brokerPort, EngineProcess.freePort());
-            postgres = EngineProcess.postgres(directory.resolve("postgres"), postgresPort);
+            // No test of this server kills the machine, so nothing waits for its disk.
+            postgres = EngineProcess.postgres(directory.resolve("postgres"), postgresPort, "fsync=off");
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -81,7 +84,59 @@ public final class Engines {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
-        return new ScaledSettings(url(name), "postgres", "", "127.0.0.1:" + brokerPort, name, 3, 1, instance);
+        return new ScaledSettings(url(name), "postgres", "", "127.0.0.1:" + brokerPort, null, name, 3, 1, instance);
+    }
+
+    /** The settings for another instance. */
+    public static ScaledSettings ofInstance(ScaledSettings settings, String name) {
+        return new ScaledSettings(
+                settings.postgres(),
+                settings.user(),
+                settings.password(),
+                settings.kafka(),
+                settings.kafkaConfig(),
+                settings.topic(),
+                settings.partitions(),
+                settings.replicas(),
+                name);
+    }
+
+    /** The environment of a process with these settings. */
+    public static Map<String, String> environment(
+            ScaledSettings settings, String name, int port, String adminToken, String masterKey) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PORT", Integer.toString(port));
+        environment.put("COLLECTOR_INSTANCE", name);
+        environment.put("COLLECTOR_ADMIN_TOKEN", adminToken);
+        environment.put("COLLECTOR_MASTER_KEY", masterKey);
+        environment.put("COLLECTOR_KAFKA", settings.kafka());
+        environment.put("COLLECTOR_TOPIC", settings.topic());
+        environment.put("COLLECTOR_TOPIC_PARTITIONS", Integer.toString(settings.partitions()));
+        environment.put("COLLECTOR_TOPIC_REPLICAS", Integer.toString(settings.replicas()));
+        environment.put("COLLECTOR_POSTGRES", settings.postgres());
+        environment.put("COLLECTOR_POSTGRES_USER", settings.user());
+        return environment;
+    }
+
+    /** The broker of all, standing still until this is closed. */
+    public Paused pauseBroker() {
+        return new Paused(broker);
+    }
+
+    /** A process that stands still. */
+    public static final class Paused implements AutoCloseable {
+        private final EngineProcess process;
+
+        private Paused(EngineProcess process) {
+            this.process = process;
+            process.signal("STOP");
+        }
+
+        /** Lets it go on. */
+        @Override
+        public void close() {
+            process.signal("CONT");
+        }
     }
 
     private Connection connect(String database) throws SQLException {

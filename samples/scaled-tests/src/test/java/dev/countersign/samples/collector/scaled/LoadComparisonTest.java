@@ -114,8 +114,8 @@ class LoadComparisonTest {
 
     private static Target target(Site site, String url) throws Exception {
         String environment =
-                site.post(url, "/admin/environments", "{\"name\":\"load\",\"form\":\"hmac-hex\",\"mode\":\"STRICT\"}");
-        String key = site.post(
+                Site.post(url, "/admin/environments", "{\"name\":\"load\",\"form\":\"hmac-hex\",\"mode\":\"STRICT\"}");
+        String key = Site.post(
                 url, "/admin/environments/" + member(environment, "id") + "/keys", "{\"description\":\"load\"}");
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(member(key, "secret").getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

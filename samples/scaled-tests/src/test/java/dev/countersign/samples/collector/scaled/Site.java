@@ -14,13 +14,14 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Two collectors behind HAProxy, one consumer, one broker, PostgreSQL: every one a process that may be killed. */
 final class Site implements AutoCloseable {
     static final String ADMIN_TOKEN = "an-admin-token-for-tests-0123456789";
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     final Path directory;
     final Path postgresDirectory;
@@ -31,7 +32,6 @@ final class Site implements AutoCloseable {
     final EngineProcess haproxy;
     final String url;
     final ScaledSettings settings;
-    private final HttpClient http = HttpClient.newHttpClient();
 
     /**
      * Starts all.
@@ -50,6 +50,7 @@ final class Site implements AutoCloseable {
                 "postgres",
                 "",
                 "127.0.0.1:" + brokerPort,
+                null,
                 "events",
                 4,
                 1,
@@ -65,6 +66,7 @@ final class Site implements AutoCloseable {
                         "COLLECTOR_1", authority(collectors.get(0)),
                         "COLLECTOR_2", authority(collectors.get(1))));
         url = "http://127.0.0.1:" + port;
+        awaitUp(url); // The proxy asks the collectors for their health first.
     }
 
     private EngineProcess collector(String name) {
@@ -73,18 +75,8 @@ final class Site implements AutoCloseable {
     }
 
     private Map<String, String> environment(String name, int port) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("PORT", Integer.toString(port));
-        environment.put("COLLECTOR_INSTANCE", name);
-        environment.put("COLLECTOR_ADMIN_TOKEN", ADMIN_TOKEN);
-        environment.put("COLLECTOR_MASTER_KEY", Base64.getEncoder().encodeToString(new byte[32]));
-        environment.put("COLLECTOR_KAFKA", settings.kafka());
-        environment.put("COLLECTOR_TOPIC", settings.topic());
-        environment.put("COLLECTOR_TOPIC_PARTITIONS", "4");
-        environment.put("COLLECTOR_TOPIC_REPLICAS", "1");
-        environment.put("COLLECTOR_POSTGRES", settings.postgres());
-        environment.put("COLLECTOR_POSTGRES_USER", settings.user());
-        return environment;
+        return Engines.environment(
+                settings, name, port, ADMIN_TOKEN, Base64.getEncoder().encodeToString(new byte[32]));
     }
 
     private static String authority(EngineProcess collector) {
@@ -92,9 +84,9 @@ final class Site implements AutoCloseable {
     }
 
     /** Posts as the administrator; the answer's JSON. */
-    String post(String base, String path, String json) {
+    static String post(String base, String path, String json) {
         try {
-            var answer = http.send(
+            var answer = HTTP.send(
                     HttpRequest.newBuilder(URI.create(base + path))
                             .header("Authorization", "Bearer " + ADMIN_TOKEN)
                             .header("Content-Type", "application/json")
@@ -110,25 +102,21 @@ final class Site implements AutoCloseable {
         }
     }
 
-    /** A figure of the consumer; -1 while it does not answer. */
-    long consumerMetric(String name) {
+    private static void awaitUp(String base) throws IOException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(base + "/health")).build();
         try {
-            String page = http.send(
-                            HttpRequest.newBuilder(URI.create(consumer.ready() + "/metrics"))
-                                    .timeout(java.time.Duration.ofSeconds(2))
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .body();
-            return page.lines()
-                    .filter(line -> line.startsWith(name + " "))
-                    .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
-                    .findFirst()
-                    .orElse(-1);
-        } catch (IOException e) {
-            return -1;
+            while (HTTP.send(request, BodyHandlers.discarding()).statusCode() != 200) {
+                Thread.onSpinWait();
+            }
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** A figure of the consumer; -1 while it does not answer. */
+    long consumerMetric(String name) {
+        return consumer.metric(name);
     }
 
     long number(String sql) {

@@ -1,0 +1,20 @@
+package dev.countersign.samples.collector.ingest;
+
+import dev.countersign.samples.collector.event.Entry.Event;
+import dev.countersign.samples.collector.judging.Judgement;
+import java.util.Objects;
+
+/**
+ * An event on its way to the store.
+ *
+ * @param position its position in the request
+ * @param event the event
+ * @param judgement what let it in
+ */
+record Taken(int position, Event event, Judgement judgement) {
+
+    /** Whether nothing that is counted tells it from another, once the store says the same of both. */
+    boolean isCountedAs(Taken other) {
+        return judgement.equals(other.judgement) && Objects.equals(event.appVersion(), other.event.appVersion());
+    }
+}
