@@ -37,7 +37,6 @@ final class SegmentStore {
     /** Whether a file has to become free, because no more may be made. */
     private boolean cramped;
 
-    private boolean backlogRead;
     private boolean closed;
 
     /**
@@ -88,14 +87,13 @@ final class SegmentStore {
         return evictions;
     }
 
-    /** The files that were there before. */
+    /** The files that were there before, until they are read. */
     List<Segment> backlog() {
         return backlog;
     }
 
     /** The backlog was read: files without a live event are free, and the events of sparse ones are gathered. */
     void backlogRead(EventLists events) {
-        backlogRead = true;
         sealed.addAll(0, backlog);
         Set<Segment> sparse = new HashSet<>();
         for (Segment segment : backlog) {
@@ -105,6 +103,7 @@ final class SegmentStore {
             retireIfEmpty(segment);
         }
         gather(sparse, events);
+        backlog.clear();
     }
 
     /**
@@ -206,7 +205,7 @@ final class SegmentStore {
      * its files may hold next to nothing.
      */
     boolean isFull() {
-        return backlogRead && pool.isExhausted();
+        return backlog.isEmpty() && pool.isExhausted();
     }
 
     /** Nothing is written any more. */
