@@ -79,7 +79,7 @@ final class Page {
                         .filter(bar -> again.containsKey(bar.name())
                                 && again.get(bar.name()).isHeld() == bar.isHeld())
                         .count();
-                text.append(" All of it was run a second time: ")
+                text.append(" Of what was run a second time, ")
                         .append(same)
                         .append(" of ")
                         .append(again.size());

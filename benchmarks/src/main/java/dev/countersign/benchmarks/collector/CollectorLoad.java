@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 public final class CollectorLoad {
     private static final String TOKEN = "an-admin-token-for-benchmarks-0123456789";
-    private static final int CONNECTIONS = 8;
+    private static final int CONNECTIONS = 32;
     private static final String DURABILITY = "SQLite, WAL, synchronous=FULL; answered after the commit";
     private static final int WARM_UP_SECONDS = 5;
     private static final int MAX_WARM_UPS = 24;

@@ -2,13 +2,13 @@ package dev.countersign.samples.collector.scaled;
 
 import dev.countersign.samples.collector.storage.AcceptedEvent;
 import dev.countersign.samples.collector.storage.AnonymousLinks;
-import dev.countersign.samples.collector.storage.EventContent;
 import dev.countersign.samples.collector.storage.EventStore;
 import dev.countersign.samples.collector.storage.SqlConnection;
 import dev.countersign.samples.collector.storage.StoreOutcome;
 import dev.countersign.samples.collector.traffic.Fate;
 import dev.countersign.samples.collector.traffic.Traffic;
 import dev.countersign.samples.collector.traffic.TrafficTable;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -133,7 +133,7 @@ final class EventTable implements AutoCloseable {
     private void stage(List<AcceptedEvent> events) throws SQLException {
         byte[] rows = CopyText.of(events);
         try {
-            var unused = copy.copyIn("COPY staging FROM STDIN", new java.io.ByteArrayInputStream(rows), 1 << 16);
+            var unused = copy.copyIn("COPY staging FROM STDIN", new ByteArrayInputStream(rows), 1 << 16);
         } catch (IOException e) {
             throw new SQLException("copying " + rows.length + " bytes", e);
         }
@@ -163,12 +163,11 @@ final class EventTable implements AutoCloseable {
     }
 
     private StoreOutcome meet(AcceptedEvent event, String storedVerdict, String storedBody) throws SQLException {
-        boolean storedIsVerified = storedVerdict.equals(AcceptedEvent.Verdict.VERIFIED.name());
-        if (event.verdict() == AcceptedEvent.Verdict.VERIFIED && !storedIsVerified) {
+        StoreOutcome outcome = StoreOutcome.ofMeeting(event, AcceptedEvent.Verdict.valueOf(storedVerdict), storedBody);
+        if (outcome == StoreOutcome.REPLACED) {
             replace(event);
-            return StoreOutcome.REPLACED;
         }
-        return EventContent.same(storedBody, event.body()) ? StoreOutcome.DUPLICATE : StoreOutcome.CONFLICT;
+        return outcome;
     }
 
     @SuppressWarnings("NullAway") // A column may be null.

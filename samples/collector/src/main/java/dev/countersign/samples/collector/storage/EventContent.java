@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Whether two events say the same. Objects have no order of members; numbers are the same when written the same. */
-public final class EventContent {
+final class EventContent {
     private static final JsonFactory JSON = new JsonFactory();
 
     private EventContent() {}
 
     /** Whether two bodies, each a JSON object, say the same. */
-    public static boolean same(String body, String other) {
+    static boolean same(String body, String other) {
         // A client that sends again sends the same text; only others cost a parse.
         return body.equals(other) || read(body).equals(read(other));
     }

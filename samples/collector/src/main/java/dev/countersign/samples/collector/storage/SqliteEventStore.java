@@ -175,15 +175,11 @@ public final class SqliteEventStore implements EventStore {
 
     private static StoreOutcome meet(SqlConnection sql, AcceptedEvent event, Verdict storedVerdict, String storedBody)
             throws SQLException {
-        if (isVerified(event.verdict()) && !isVerified(storedVerdict)) {
+        StoreOutcome outcome = StoreOutcome.ofMeeting(event, storedVerdict, storedBody);
+        if (outcome == StoreOutcome.REPLACED) {
             bind(sql.statement(UPDATE), List.of(event)).executeUpdate();
-            return StoreOutcome.REPLACED;
         }
-        return EventContent.same(storedBody, event.body()) ? StoreOutcome.DUPLICATE : StoreOutcome.CONFLICT;
-    }
-
-    private static boolean isVerified(Verdict verdict) {
-        return verdict == Verdict.VERIFIED;
+        return outcome;
     }
 
     private static PreparedStatement bind(PreparedStatement statement, List<AcceptedEvent> alike) throws SQLException {

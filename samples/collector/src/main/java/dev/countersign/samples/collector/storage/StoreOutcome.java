@@ -9,5 +9,13 @@ public enum StoreOutcome {
     /** The same event was stored before. */
     DUPLICATE,
     /** Another event holds its id. */
-    CONFLICT
+    CONFLICT;
+
+    /** What becomes of an event whose id a stored one holds; for {@link #REPLACED} the caller writes it in that one's place. */
+    public static StoreOutcome ofMeeting(AcceptedEvent event, AcceptedEvent.Verdict storedVerdict, String storedBody) {
+        if (event.verdict() == AcceptedEvent.Verdict.VERIFIED && storedVerdict != AcceptedEvent.Verdict.VERIFIED) {
+            return REPLACED;
+        }
+        return EventContent.same(storedBody, event.body()) ? DUPLICATE : CONFLICT;
+    }
 }
