@@ -14,6 +14,7 @@ import dev.countersign.server.key.SigningKey;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,6 +23,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
 
@@ -38,13 +43,33 @@ final class BareLoop {
 
     private record Event(String id, String user, String type, String name, String body) {}
 
-    BareLoop() {
+    private BareLoop() {
         SigningKey key = SigningKey.of("k1", Secret.of(SECRET), KeyStatus.PRIMARY);
         verifier = HmacVerifier.create(HmacFormat.HEX, KeySource.of(KeyRing.of(1, List.of(key))));
     }
 
-    /** The CPU time of one event, in microseconds, after a warm-up. */
-    double run(Path file, int batches) throws Exception {
+    /**
+     * The CPU time of one event, in microseconds, the mean of loops on all processors at once: with all of them busy, as under
+     * a load, each is slower than alone.
+     */
+    static double onAllProcessors(Path directory, int batches) throws Exception {
+        int processors = Runtime.getRuntime().availableProcessors();
+        ExecutorService threads = Executors.newFixedThreadPool(processors);
+        List<Callable<Double>> loops = new ArrayList<>();
+        for (int i = 0; i < processors; i++) {
+            Path file = Files.createTempFile(directory, "bare", ".sqlite");
+            loops.add(() -> new BareLoop().run(file, batches));
+        }
+        double sum = 0;
+        for (Future<Double> loop : threads.invokeAll(loops)) {
+            sum += loop.get();
+        }
+        threads.shutdown();
+        return sum / processors;
+    }
+
+    /** The CPU time of one event, in microseconds, after a warm-up; the file is deleted. */
+    private double run(Path file, int batches) throws Exception {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
@@ -66,6 +91,8 @@ final class BareLoop {
                 long spent = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
                 return spent / 1e3 / batches / Batch.EVENTS;
             }
+        } finally {
+            Files.delete(file);
         }
     }
 

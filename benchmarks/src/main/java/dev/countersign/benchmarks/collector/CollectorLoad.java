@@ -15,18 +15,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * One run of a load upon a collector in a process of its own: first as fast as it takes events, then at half that rate.
- * Batches of 50 events, every MAC verified, answered after the commit. Beside it, before and after, {@link BareLoop}.
+ * One run of a load upon a collector in a process of its own, in turns: as fast as it takes events, then at half that rate.
+ * Batches of 50 events, every MAC verified, answered after the commit. Before and after each turn, {@link BareLoop}.
  */
 public final class CollectorLoad {
     private static final String TOKEN = "an-admin-token-for-benchmarks-0123456789";
     private static final int CONNECTIONS = 32;
     private static final String DURABILITY = "SQLite, WAL, synchronous=FULL; answered after the commit";
+    private static final int ROUNDS = 5;
     private static final int WARM_UP_SECONDS = 5;
     private static final int MAX_WARM_UPS = 24;
     private static final double COMPILER_RESTS = 0.02;
@@ -62,7 +64,7 @@ public final class CollectorLoad {
         Process process = builder.start();
         try {
             CollectorLoad load = new CollectorLoad(args[1], port(process, output), process.pid());
-            load.run(directory, full ? 15 : 1, full ? 4_000 : 160);
+            load.run(directory, full ? 4 : 1, full ? 1_600 : 160);
         } finally {
             process.destroy();
             process.waitFor();
@@ -79,28 +81,36 @@ public final class CollectorLoad {
             senders.add(new Sender(
                     port, member("apiKey", environment), new Batch(member("secret", key), member("id", key))));
         }
-        warmUp(senders, Math.min(seconds, WARM_UP_SECONDS), seconds < WARM_UP_SECONDS ? 1 : MAX_WARM_UPS);
-        BareLoop loop = new BareLoop();
-        loop.run(directory.resolve("warm.sqlite"), 3 * bareBatches);
-        double before = loop.run(directory.resolve("bare.sqlite"), bareBatches);
-        Result full = load(senders, seconds, 0);
-        Result half = load(senders, seconds, full.rate / 2);
-        double after = loop.run(directory.resolve("bare2.sqlite"), bareBatches);
-        double bare = (before + after) / 2;
-        full.print(this, "full", bare);
-        half.print(this, "half", bare);
+        warmUp(senders, seconds == 1 ? 1 : WARM_UP_SECONDS, seconds == 1 ? 1 : MAX_WARM_UPS);
+        BareLoop.onAllProcessors(directory, 3 * bareBatches);
+        List<Slice> full = new ArrayList<>();
+        List<Slice> half = new ArrayList<>();
+        double before = BareLoop.onAllProcessors(directory, bareBatches);
+        for (int i = 0; i < ROUNDS; i++) {
+            Load fullLoad = load(senders, seconds, 0);
+            double between = BareLoop.onAllProcessors(directory, bareBatches);
+            Load halfLoad = load(senders, seconds, fullLoad.rate() / 2);
+            double after = BareLoop.onAllProcessors(directory, bareBatches);
+            full.add(new Slice(fullLoad, (before + between) / 2));
+            half.add(new Slice(halfLoad, (between + after) / 2));
+            before = after;
+        }
+        print("full", full);
+        print("half", half);
         figure("full", "resident MiB", (double) residentMiB());
-        figure("bare", "CPU µs/event", bare);
+        figure("bare", "CPU µs/event", mean(full, Slice::bare));
         System.out.println("ABOUT\tfull\tCountersign's collector, full load\t" + DURABILITY);
         System.out.println("ABOUT\thalf\tCountersign's collector, half that load\t" + DURABILITY);
-        System.out.println("ABOUT\tbare\tbare loop, one thread, no HTTP\tthe same, one commit for 16 batches");
+        System.out.println(
+                "ABOUT\tbare\tbare loop, one on each processor, no HTTP\tthe same, one commit for 16 batches");
     }
 
     /** Until the compiler rests: a server runs for days. */
     private void warmUp(List<Sender> senders, int seconds, int most) throws Exception {
         double share = 1;
         for (int i = 0; i < most && share > COMPILER_RESTS; i++) {
-            share = load(senders, seconds, 0).compiler;
+            Load load = load(senders, seconds, 0);
+            share = load.compiler / load.cpu;
         }
     }
 
@@ -117,26 +127,66 @@ public final class CollectorLoad {
         Files.delete(directory);
     }
 
+    /** Sums over all slices, but the ratio: of each slice to the bare loop just before and after it, then the mean. */
+    private void print(String row, List<Slice> slices) {
+        List<Load> loads = slices.stream().map(Slice::load).toList();
+        long[] times = loads.stream()
+                .flatMapToLong(load -> load.times.stream().mapToLong(Long::longValue))
+                .sorted()
+                .toArray();
+        double events = (double) times.length * Batch.EVENTS;
+        double cpu = loads.stream().mapToDouble(Load::cpu).sum();
+        figure(
+                row,
+                "events/s",
+                events / loads.stream().mapToDouble(Load::seconds).sum());
+        figure(row, "p50 ms", times[times.length / 2] / 1e6);
+        figure(row, "p99 ms", times[(int) (times.length * 0.99)] / 1e6);
+        figure(row, "CPU µs/event", cpu * 1e6 / events);
+        figure(
+                row,
+                "of that compiler, %",
+                100 * loads.stream().mapToDouble(Load::compiler).sum() / cpu);
+        figure(
+                row,
+                "of that GC, %",
+                100 * loads.stream().mapToDouble(Load::collection).sum() / cpu);
+        figure(row, "÷ bare loop", mean(slices, slice -> slice.load.cpuMicros() / slice.bare));
+    }
+
+    private static double mean(List<Slice> slices, ToDoubleFunction<Slice> figure) {
+        return slices.stream().mapToDouble(figure).average().orElseThrow();
+    }
+
+    /**
+     * A load, and the bare loop's CPU time for an event right before and after it, in microseconds.
+     *
+     * @param load the load
+     * @param bare the mean of the two
+     */
+    private record Slice(Load load, double bare) {}
+
     /**
      * What a load came to.
      *
-     * @param compiler its part of the CPU time
+     * @param seconds how long it took
+     * @param times of the requests, in nanoseconds
+     * @param cpu seconds of CPU time
+     * @param compiler the compiler's part of them
      * @param collection the garbage collection's
      */
-    private record Result(double rate, double p50, double p99, double cpuMicros, double compiler, double collection) {
-        void print(CollectorLoad load, String row, double bare) {
-            load.figure(row, "events/s", rate);
-            load.figure(row, "p50 ms", p50);
-            load.figure(row, "p99 ms", p99);
-            load.figure(row, "CPU µs/event", cpuMicros);
-            load.figure(row, "of that compiler, %", 100 * compiler);
-            load.figure(row, "of that GC, %", 100 * collection);
-            load.figure(row, "÷ bare loop", cpuMicros / bare);
+    private record Load(double seconds, List<Long> times, double cpu, double compiler, double collection) {
+        double rate() {
+            return times.size() * Batch.EVENTS / seconds;
+        }
+
+        double cpuMicros() {
+            return cpu * 1e6 / times.size() / Batch.EVENTS;
         }
     }
 
     /** Sends for some seconds, at a rate of events a second; 0 for as fast as possible. */
-    private Result load(List<Sender> senders, int seconds, double rate) throws Exception {
+    private Load load(List<Sender> senders, int seconds, double rate) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(senders.size());
         long start = System.nanoTime();
         CpuTime before = CpuTime.of(pid);
@@ -154,15 +204,12 @@ public final class CollectorLoad {
         double elapsed = (System.nanoTime() - start) / 1e9;
         CpuTime spent = CpuTime.of(pid).since(before);
         threads.shutdown();
-        long[] sorted = all.stream().mapToLong(Long::longValue).sorted().toArray();
-        double events = (double) sorted.length * Batch.EVENTS;
-        return new Result(
-                events / elapsed,
-                sorted[sorted.length / 2] / 1e6,
-                sorted[(int) (sorted.length * 0.99)] / 1e6,
-                spent.all() * 1e6 / events,
-                spent.ofThreads("C1 Compiler", "C2 Compiler") / spent.all(),
-                spent.ofThreads("GC Thread", "G1 ", "VM Thread") / spent.all());
+        return new Load(
+                elapsed,
+                all,
+                spent.all(),
+                spent.ofThreads("C1 Compiler", "C2 Compiler"),
+                spent.ofThreads("GC Thread", "G1 ", "VM Thread"));
     }
 
     /** The time of a paced request counts from when it was due: a slow answer does not hide the wait of the next. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +14,14 @@ import org.jspecify.annotations.Nullable;
  * It always reads to the event's end, so that the next one can be read whatever this one does. One use, one thread.
  */
 final class EventReader {
+    private static final byte[] COMMA = {','};
+    private static final byte[] END = {'}'};
+
     private final byte[] json;
     private final JsonParser parser;
     private final EventSyntax syntax;
-    private final StringBuilder body = new StringBuilder(512).append('{');
-    private int bodyBytes = 2;
+    private byte[] body = new byte[512];
+    private int bodyBytes;
     // Members that stand together and are kept, not yet in the body.
     private int keptFrom;
     private int keptTo;
@@ -42,6 +46,7 @@ final class EventReader {
         this.json = json;
         this.parser = parser;
         this.syntax = syntax;
+        body[bodyBytes++] = '{';
     }
 
     Entry read() throws IOException {
@@ -68,14 +73,14 @@ final class EventReader {
         require(!named.isEmpty() && isShort(named), "userId has not 1 to " + Limits.ID_CODE_POINTS + " code points");
         identityToken = proof;
         idRequired = false;
-        body.append("\"type\":\"identify\",\"userId\":\"")
-                .append(JsonStringEncoder.getInstance().quoteAsString(named))
-                .append("\",\"traits\":");
+        append("\"type\":\"identify\",\"userId\":\"".getBytes(StandardCharsets.US_ASCII));
+        append(JsonStringEncoder.getInstance().quoteAsUTF8(named));
+        append("\",\"traits\":".getBytes(StandardCharsets.US_ASCII));
         int from = offset(parser.currentTokenLocation());
         object("traits");
         int to = offset(parser.currentLocation());
         require(Texts.escapesAreWellFormed(json, from, to), "traits hold a lone surrogate");
-        append(from, to);
+        append(json, from, to);
         return entry();
     }
 
@@ -126,17 +131,24 @@ final class EventReader {
 
     private void appendKept() {
         if (keptTo > 0) {
-            if (body.length() > 1) {
-                body.append(',');
-                bodyBytes++;
+            if (bodyBytes > 1) {
+                append(COMMA);
             }
-            append(keptFrom, keptTo);
+            append(json, keptFrom, keptTo);
         }
     }
 
-    private void append(int from, int to) {
-        body.append(new String(json, from, to - from, StandardCharsets.UTF_8));
-        bodyBytes += to - from;
+    private void append(byte[] text) {
+        append(text, 0, text.length);
+    }
+
+    private void append(byte[] text, int from, int to) {
+        int end = bodyBytes + to - from;
+        if (end > body.length) {
+            body = Arrays.copyOf(body, Math.max(end, 2 * body.length));
+        }
+        System.arraycopy(text, from, body, bodyBytes, to - from);
+        bodyBytes = end;
     }
 
     private static int offset(JsonLocation location) {
@@ -255,7 +267,8 @@ final class EventReader {
     private Entry entry() {
         readAsSendora();
         appendKept();
-        String text = body.append('}').toString();
+        append(END);
+        String text = new String(body, 0, bodyBytes, StandardCharsets.UTF_8);
         if (bodyBytes > Limits.EVENT_BYTES) {
             refuse(new Refusal(
                     Refusal.Code.TOO_LARGE,

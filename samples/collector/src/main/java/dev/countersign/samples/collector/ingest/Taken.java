@@ -15,6 +15,11 @@ record Taken(int position, Event event, Judgement judgement) {
 
     /** Whether nothing that is counted tells it from another, once the store says the same of both. */
     boolean isCountedAs(Taken other) {
-        return judgement.equals(other.judgement) && Objects.equals(event.appVersion(), other.event.appVersion());
+        return judgement.outcome() == other.judgement.outcome()
+                && Objects.equals(judgement.failure(), other.judgement.failure())
+                && Objects.equals(judgement.strictReason(), other.judgement.strictReason())
+                && Objects.equals(judgement.keyId(), other.judgement.keyId())
+                && judgement.provenKeyIds().equals(other.judgement.provenKeyIds())
+                && Objects.equals(event.appVersion(), other.event.appVersion());
     }
 }

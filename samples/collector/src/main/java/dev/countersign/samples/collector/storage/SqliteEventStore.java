@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <pre>
  * event (rowid, environment, id, owner, …, body)   rows in the order of their arrival
- *   unique index (environment, id)                 stored once
+ *   unique index (id, environment)                 stored once; two ids soon differ, two environments do not
  * </pre>
  *
  * <p>What costs here is the statement and the value bound to it, not the row: events of a request go in with one statement
@@ -28,7 +28,7 @@ public final class SqliteEventStore implements EventStore {
               environment TEXT NOT NULL, id TEXT NOT NULL, owner TEXT NOT NULL, anonymous INTEGER NOT NULL,
               type TEXT NOT NULL, name TEXT, verdict TEXT NOT NULL, reason TEXT, key_id TEXT,
               received_at INTEGER NOT NULL, body TEXT NOT NULL,
-              UNIQUE (environment, id))""";
+              UNIQUE (id, environment))""";
     /** The parameters ?1 to ?7 are of all rows of a statement, as in {@link #alike}; four more belong to each row. */
     private static final int COMMON_PARAMETERS = 7;
 
