@@ -120,7 +120,9 @@ final class EventReader {
 
     /** Keeps a member that stands there, with its name. */
     private void keep(String member, int from, int to) {
-        require(Texts.escapesAreWellFormed(json, from, to), member + " holds a lone surrogate");
+        if (!Texts.escapesAreWellFormed(json, from, to)) {
+            refuse(member + " holds a lone surrogate");
+        }
         boolean follows = keptTo > 0 && from == keptTo + 1; // nothing but the comma is between them
         if (!follows) {
             appendKept();
@@ -172,7 +174,9 @@ final class EventReader {
         if (proof == null || proof.isEmpty()) {
             return other;
         }
-        require(syntax.takes(member), member + " is not the name of a proof in this environment's profile");
+        if (!syntax.takes(member)) {
+            refuse(member + " is not the name of a proof in this environment's profile");
+        }
         require(other == null, "there are two proofs under different names");
         return proof;
     }
@@ -183,7 +187,9 @@ final class EventReader {
     }
 
     private void metadata(String member) throws IOException {
-        require(!syntax.metadataInTokenOnly(), member + " stands beside the token: nobody signed it there");
+        if (syntax.metadataInTokenOnly()) {
+            refuse(member + " stands beside the token: nobody signed it there");
+        }
         skip(member);
     }
 
@@ -215,9 +221,9 @@ final class EventReader {
 
     private void timestamp(String member) throws IOException {
         String value = text(member);
-        require(
-                value == null || Texts.isTimestamp(value),
-                member + " must be ISO 8601 with an offset, as in 2026-11-20T10:00:00.000Z");
+        if (value != null && !Texts.isTimestamp(value)) {
+            refuse(member + " must be ISO 8601 with an offset, as in 2026-11-20T10:00:00.000Z");
+        }
     }
 
     private void object(String member) throws IOException {
@@ -311,6 +317,7 @@ final class EventReader {
         return text.codePointCount(0, text.length()) <= Limits.ID_CODE_POINTS;
     }
 
+    /** For constant messages: one that is put together costs even where it is not needed. */
     private void require(boolean holds, String otherwise) {
         if (!holds) {
             refuse(otherwise);
