@@ -42,8 +42,9 @@ record Options(
                 "peers", "all",
                 "trials", isShort ? "all" : "caller,throughput,kept,start,full",
                 "results",
-                        Commands.home()
-                                .resolve(isShort ? "results-short" : "results")
+                        (isShort
+                                        ? Commands.home().resolve("results-short")
+                                        : Commands.home().resolveSibling("results"))
                                 .toString()));
         boolean add = false;
         for (String arg : Arrays.asList(args).subList(1, args.length)) {

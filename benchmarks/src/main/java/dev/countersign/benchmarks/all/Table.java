@@ -93,7 +93,7 @@ enum Table {
     COLLECTOR(
             "collector",
             "Collector",
-            "Batches of 50 events over 8 connections, every MAC verified, answered after the commit: as fast as they are taken, and at half\nthat rate. Beside it a loop on one thread that parses, verifies and stores the same. The collector's CPU time holds that of\nits compiler and garbage collector. The senders share the machine.",
+            "Batches of 50 events over 32 connections, every MAC verified, answered after the commit: as fast as they are taken, and at half\nthat rate. Between them loops that parse, verify and store the same, one on each processor. The collector's CPU time holds that\nof its compiler and garbage collector. The senders share the machine.",
             "CPU µs for each event",
             false,
             List.of(
