@@ -36,7 +36,7 @@ enum Table {
     CALLER(
             "caller",
             "Client: what a call costs its caller",
-            "100,000 calls, 20 at the beginning of each millisecond, each building properties of five keys; delivery runs meanwhile.",
+            "100,000 calls after 200,000 that warm up, 20 at the beginning of each millisecond, each building properties of five keys; delivery runs meanwhile.",
             "A call, median, ns",
             false,
             List.of(

@@ -39,10 +39,12 @@ public final class EventQueue {
     private final Clock clock;
     private final Drops drops;
 
+    /** Of the thread that peeks. */
+    private List<QueuedEvent> travelling = new ArrayList<>();
+
     private final Object lock = new Object();
     // Everything below is guarded by the lock.
     private final Contents contents;
-    private List<QueuedEvent> travelling = new ArrayList<>();
     private @Nullable List<Segment> backlog;
     /** Whose events are to be dropped when the backlog is read. */
     private final List<OwnerFilter> removedWhileLoading = new ArrayList<>();
@@ -176,23 +178,32 @@ public final class EventQueue {
      * Their bytes are at hand until the next call. For one thread.
      */
     public List<QueuedEvent> peek(Collection<String> owners, int maxEvents, long maxBytes) {
-        synchronized (lock) {
-            for (QueuedEvent event : travelling) {
+        for (QueuedEvent event : travelling) {
+            synchronized (lock) { // not once for all: whoever adds an event meanwhile would wait for that
                 event.arrive();
             }
-            travelling = contents.lists().oldest(owners, maxEvents, maxBytes);
-            for (QueuedEvent event : travelling) {
-                event.depart();
-            }
-            return new ArrayList<>(travelling);
         }
+        List<QueuedEvent> oldest;
+        synchronized (lock) {
+            oldest = contents.lists().oldest(owners, maxEvents, maxBytes);
+        }
+        travelling = new ArrayList<>(oldest.size());
+        for (QueuedEvent event : oldest) {
+            synchronized (lock) {
+                if (event.linked) {
+                    event.depart();
+                    travelling.add(event);
+                }
+            }
+        }
+        return new ArrayList<>(travelling);
     }
 
     /** Takes out these, which {@link #peek} or {@link #add} gave, and returns those that were still there. */
     public List<QueuedEvent> remove(Collection<QueuedEvent> events) {
         List<QueuedEvent> removed = new ArrayList<>(events.size());
-        synchronized (lock) {
-            for (QueuedEvent event : events) {
+        for (QueuedEvent event : events) {
+            synchronized (lock) { // as in peek
                 if (event.linked) {
                     contents.takeOut(event);
                     removed.add(event);
