@@ -1,14 +1,9 @@
 package dev.countersign.benchmarks.collector;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -16,8 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,23 +18,20 @@ import java.util.stream.Stream;
  * Batches of 50 events, every MAC verified, answered after the commit. Before and after each turn, {@link BareLoop}.
  */
 public final class CollectorLoad {
-    private static final String TOKEN = "an-admin-token-for-benchmarks-0123456789";
     private static final int CONNECTIONS = 32;
     private static final String DURABILITY = "SQLite, WAL, synchronous=FULL; answered after the commit";
-    private static final int ROUNDS = 5;
     private static final int WARM_UP_SECONDS = 5;
     private static final int MAX_WARM_UPS = 24;
     private static final double COMPILER_RESTS = 0.02;
 
     private final String run;
-    private final int port;
-    private final long pid;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final CollectorProcess collector;
+    private final List<Sender> senders;
 
-    private CollectorLoad(String run, int port, long pid) {
+    private CollectorLoad(String run, CollectorProcess collector) throws IOException, InterruptedException {
         this.run = run;
-        this.port = port;
-        this.pid = pid;
+        this.collector = collector;
+        this.senders = collector.senders(CONNECTIONS);
     }
 
     /**
@@ -53,43 +43,24 @@ public final class CollectorLoad {
     public static void main(String[] args) throws Exception {
         boolean full = args[0].equals("FULL");
         Path directory = Files.createTempDirectory("collector-load");
-        Path output = directory.resolve("output");
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(java, "-XX:+UseSerialGC", "-Xmx256m", "-jar", args[2])
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().put("COLLECTOR_DB", directory.resolve("c.sqlite").toString());
-        builder.environment().put("COLLECTOR_ADMIN_TOKEN", TOKEN);
-        builder.environment().put("PORT", "0");
-        Process process = builder.start();
-        try {
-            CollectorLoad load = new CollectorLoad(args[1], port(process, output), process.pid());
-            load.run(directory, full ? 4 : 1, full ? 1_600 : 160);
+        try (CollectorProcess collector = CollectorProcess.start(args[2], directory)) {
+            CollectorLoad load = new CollectorLoad(args[1], collector);
+            load.warmUp(full ? WARM_UP_SECONDS : 1, full ? MAX_WARM_UPS : 1);
+            load.run(directory, full ? 5 : 1, full ? 4 : 1, full ? 1_600 : 160);
         } finally {
-            process.destroy();
-            process.waitFor();
             delete(directory);
         }
     }
 
-    private void run(Path directory, int seconds, int bareBatches) throws Exception {
-        String environment =
-                post("/admin/environments", "{\"name\":\"load\",\"form\":\"hmac-hex\",\"mode\":\"STRICT\"}");
-        String key = post("/admin/environments/" + member("id", environment) + "/keys", "{\"description\":\"load\"}");
-        List<Sender> senders = new ArrayList<>();
-        for (int i = 0; i < CONNECTIONS; i++) {
-            senders.add(new Sender(
-                    port, member("apiKey", environment), new Batch(member("secret", key), member("id", key))));
-        }
-        warmUp(senders, seconds == 1 ? 1 : WARM_UP_SECONDS, seconds == 1 ? 1 : MAX_WARM_UPS);
+    private void run(Path directory, int rounds, int seconds, int bareBatches) throws Exception {
         BareLoop.onAllProcessors(directory, 3 * bareBatches);
         List<Slice> full = new ArrayList<>();
         List<Slice> half = new ArrayList<>();
         double before = BareLoop.onAllProcessors(directory, bareBatches);
-        for (int i = 0; i < ROUNDS; i++) {
-            Load fullLoad = load(senders, seconds, 0);
+        for (int i = 0; i < rounds; i++) {
+            Load fullLoad = load(seconds, 0);
             double between = BareLoop.onAllProcessors(directory, bareBatches);
-            Load halfLoad = load(senders, seconds, fullLoad.rate() / 2);
+            Load halfLoad = load(seconds, fullLoad.rate() / 2);
             double after = BareLoop.onAllProcessors(directory, bareBatches);
             full.add(new Slice(fullLoad, (before + between) / 2));
             half.add(new Slice(halfLoad, (between + after) / 2));
@@ -97,7 +68,7 @@ public final class CollectorLoad {
         }
         print("full", full);
         print("half", half);
-        figure("full", "resident MiB", (double) residentMiB());
+        figure("full", "resident MiB", (double) collector.residentMiB());
         figure("bare", "CPU µs/event", mean(full, Slice::bare));
         System.out.println("ABOUT\tfull\tCountersign's collector, full load\t" + DURABILITY);
         System.out.println("ABOUT\thalf\tCountersign's collector, half that load\t" + DURABILITY);
@@ -106,10 +77,10 @@ public final class CollectorLoad {
     }
 
     /** Until the compiler rests: a server runs for days. */
-    private void warmUp(List<Sender> senders, int seconds, int most) throws Exception {
+    private void warmUp(int seconds, int most) throws Exception {
         double share = 1;
         for (int i = 0; i < most && share > COMPILER_RESTS; i++) {
-            Load load = load(senders, seconds, 0);
+            Load load = load(seconds, 0);
             share = load.compiler / load.cpu;
         }
     }
@@ -186,10 +157,10 @@ public final class CollectorLoad {
     }
 
     /** Sends for some seconds, at a rate of events a second; 0 for as fast as possible. */
-    private Load load(List<Sender> senders, int seconds, double rate) throws Exception {
+    private Load load(int seconds, double rate) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(senders.size());
         long start = System.nanoTime();
-        CpuTime before = CpuTime.of(pid);
+        CpuTime before = collector.cpuTime();
         long pause = rate == 0 ? 0 : (long) (senders.size() * Batch.EVENTS * 1e9 / rate);
         List<Callable<List<Long>>> tasks = new ArrayList<>();
         for (int i = 0; i < senders.size(); i++) {
@@ -202,7 +173,7 @@ public final class CollectorLoad {
             all.addAll(times.get());
         }
         double elapsed = (System.nanoTime() - start) / 1e9;
-        CpuTime spent = CpuTime.of(pid).since(before);
+        CpuTime spent = collector.cpuTime().since(before);
         threads.shutdown();
         return new Load(
                 elapsed,
@@ -226,40 +197,5 @@ public final class CollectorLoad {
             due += pause;
         }
         return times;
-    }
-
-    private long residentMiB() throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-                .filter(line -> line.startsWith("VmHWM"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .sum();
-    }
-
-    private String post(String path, String json) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Authorization", "Bearer " + TOKEN)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json))
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-    }
-
-    private static String member(String name, String json) {
-        Matcher member = Pattern.compile("\"" + name + "\":\"([^\"]*)\"").matcher(json);
-        if (!member.find()) {
-            throw new IllegalStateException("no " + name + " in the answer");
-        }
-        return member.group(1);
-    }
-
-    private static int port(Process process, Path output) throws IOException, InterruptedException {
-        while (process.isAlive()) {
-            Matcher line = Pattern.compile("listening on http://[^:]*:(\\d+)").matcher(Files.readString(output));
-            if (line.find()) {
-                return Integer.parseInt(line.group(1));
-            }
-            Thread.sleep(50);
-        }
-        throw new IOException(Arrays.toString(Files.readAllLines(output).toArray()));
     }
 }

@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.countersign.client.testkit.ManualClock;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The queue in memory; {@link DurableQueueTest} has the same on files. */
@@ -98,6 +102,42 @@ class EventQueueTest {
         assertEquals(List.of(1L), sequences(full));
         assertEquals(Map.of("b", 1, "c", 1), queue.owners());
         assertEquals(80, queue.bytes());
+    }
+
+    @Test
+    void whileABatchIsTakenOut_nobodyWaitsForAllOfIt() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            add("a", 1);
+        }
+        Iterator<QueuedEvent> batch = queue.peek(List.of("a"), 3, 100).iterator();
+        List<Long> added = new ArrayList<>();
+        List<QueuedEvent> removed = queue.remove(new AbstractCollection<>() {
+            @Override
+            public Iterator<QueuedEvent> iterator() {
+                return new Iterator<>() {
+                    @Override
+                    public boolean hasNext() {
+                        return batch.hasNext();
+                    }
+
+                    @Override
+                    public QueuedEvent next() {
+                        added.add(CompletableFuture.supplyAsync(() -> queue.add("b", new byte[1], 1))
+                                .orTimeout(10, TimeUnit.SECONDS)
+                                .join()
+                                .sequence());
+                        return batch.next();
+                    }
+                };
+            }
+
+            @Override
+            public int size() {
+                return 3;
+            }
+        });
+        assertEquals(List.of(1L, 2L, 3L), sequences(removed));
+        assertEquals(List.of(4L, 5L, 6L), added);
     }
 
     @Test
