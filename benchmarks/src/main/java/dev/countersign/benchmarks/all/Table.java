@@ -93,7 +93,7 @@ enum Table {
     COLLECTOR(
             "collector",
             "Collector",
-            "Batches of 50 events over 32 connections, every MAC verified, answered after the commit: as fast as they are taken, and at half\nthat rate. Between them loops that parse, verify and store the same, one on each processor. The collector's CPU time holds that\nof its compiler and garbage collector. The senders share the machine.",
+            "Batches of 50 events over 32 connections, every MAC verified, answered after the commit: as fast as they are taken, and at half\nthat rate. Beside the former, loops that parse, verify and store the same, one on each\nprocessor. The collector's CPU time holds that of its compiler and garbage collector. The senders share the machine.",
             "CPU µs for each event",
             false,
             List.of(

@@ -10,12 +10,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
  * One run of a load upon a collector in a process of its own, in turns: as fast as it takes events, then at half that rate.
- * Batches of 50 events, every MAC verified, answered after the commit. Before and after each turn, {@link BareLoop}.
+ * Batches of 50 events, every MAC verified, answered after the commit. Right before and after the former, {@link BareLoop}.
  */
 public final class CollectorLoad {
     private static final int CONNECTIONS = 32;
@@ -54,22 +53,23 @@ public final class CollectorLoad {
 
     private void run(Path directory, int rounds, int seconds, int bareBatches) throws Exception {
         BareLoop.onAllProcessors(directory, 3 * bareBatches);
-        List<Slice> full = new ArrayList<>();
-        List<Slice> half = new ArrayList<>();
-        double before = BareLoop.onAllProcessors(directory, bareBatches);
+        List<Load> full = new ArrayList<>();
+        List<Load> half = new ArrayList<>();
+        double ratios = 0;
+        double bare = 0;
         for (int i = 0; i < rounds; i++) {
-            Load fullLoad = load(seconds, 0);
-            double between = BareLoop.onAllProcessors(directory, bareBatches);
-            Load halfLoad = load(seconds, fullLoad.rate() / 2);
-            double after = BareLoop.onAllProcessors(directory, bareBatches);
-            full.add(new Slice(fullLoad, (before + between) / 2));
-            half.add(new Slice(halfLoad, (between + after) / 2));
-            before = after;
+            double before = BareLoop.onAllProcessors(directory, bareBatches);
+            full.add(load(seconds, 0));
+            double around = (before + BareLoop.onAllProcessors(directory, bareBatches)) / 2;
+            half.add(load(seconds, full.get(i).rate() / 2));
+            ratios += full.get(i).cpuMicros() / around;
+            bare += around;
         }
         print("full", full);
         print("half", half);
+        figure("full", "÷ bare loop", ratios / rounds);
         figure("full", "resident MiB", (double) collector.residentMiB());
-        figure("bare", "CPU µs/event", mean(full, Slice::bare));
+        figure("bare", "CPU µs/event", bare / rounds);
         System.out.println("ABOUT\tfull\tCountersign's collector, full load\t" + DURABILITY);
         System.out.println("ABOUT\thalf\tCountersign's collector, half that load\t" + DURABILITY);
         System.out.println(
@@ -98,9 +98,7 @@ public final class CollectorLoad {
         Files.delete(directory);
     }
 
-    /** Sums over all slices, but the ratio: of each slice to the bare loop just before and after it, then the mean. */
-    private void print(String row, List<Slice> slices) {
-        List<Load> loads = slices.stream().map(Slice::load).toList();
+    private void print(String row, List<Load> loads) {
         long[] times = loads.stream()
                 .flatMapToLong(load -> load.times.stream().mapToLong(Long::longValue))
                 .sorted()
@@ -122,20 +120,7 @@ public final class CollectorLoad {
                 row,
                 "of that GC, %",
                 100 * loads.stream().mapToDouble(Load::collection).sum() / cpu);
-        figure(row, "÷ bare loop", mean(slices, slice -> slice.load.cpuMicros() / slice.bare));
     }
-
-    private static double mean(List<Slice> slices, ToDoubleFunction<Slice> figure) {
-        return slices.stream().mapToDouble(figure).average().orElseThrow();
-    }
-
-    /**
-     * A load, and the bare loop's CPU time for an event right before and after it, in microseconds.
-     *
-     * @param load the load
-     * @param bare the mean of the two
-     */
-    private record Slice(Load load, double bare) {}
 
     /**
      * What a load came to.
@@ -168,13 +153,14 @@ public final class CollectorLoad {
             long offset = pause * i / senders.size();
             tasks.add(() -> send(sender, start + offset, start + seconds * 1_000_000_000L, pause));
         }
-        List<Long> all = new ArrayList<>();
-        for (Future<List<Long>> times : threads.invokeAll(tasks)) {
-            all.addAll(times.get());
-        }
+        List<Future<List<Long>>> ended = threads.invokeAll(tasks);
         double elapsed = (System.nanoTime() - start) / 1e9;
         CpuTime spent = collector.cpuTime().since(before);
         threads.shutdown();
+        List<Long> all = new ArrayList<>();
+        for (Future<List<Long>> times : ended) {
+            all.addAll(times.get());
+        }
         return new Load(
                 elapsed,
                 all,

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -183,20 +184,28 @@ public final class EventQueue {
                 event.arrive();
             }
         }
+        travelling = new ArrayList<>();
         List<QueuedEvent> oldest;
-        synchronized (lock) {
-            oldest = contents.lists().oldest(owners, maxEvents, maxBytes);
-        }
-        travelling = new ArrayList<>(oldest.size());
-        for (QueuedEvent event : oldest) {
+        do {
             synchronized (lock) {
-                if (event.linked) {
-                    event.depart();
-                    travelling.add(event);
-                }
+                oldest = contents.isClosed()
+                        ? Collections.emptyList()
+                        : contents.lists().oldest(owners, maxEvents, maxBytes);
+            }
+            for (QueuedEvent event : oldest) {
+                depart(event);
+            }
+        } while (travelling.isEmpty() && !oldest.isEmpty()); // all of them were taken out meanwhile
+        return new ArrayList<>(travelling);
+    }
+
+    private void depart(QueuedEvent event) {
+        synchronized (lock) {
+            if (event.linked && !contents.isClosed()) {
+                travelling.add(event);
+                event.depart();
             }
         }
-        return new ArrayList<>(travelling);
     }
 
     /** Takes out these, which {@link #peek} or {@link #add} gave, and returns those that were still there. */

@@ -65,6 +65,16 @@ class DurableQueueTest {
     }
 
     @Test
+    void afterTheEnd_nothingIsHandedOut() throws IOException {
+        open(10, SMALL);
+        add("a", "kept for the next process");
+        queue.close();
+        assertEquals(List.of(), queue.peek(List.of("a"), 10, 1_000_000));
+        kill(10, SMALL);
+        assertEquals(List.of("kept for the next process"), drain());
+    }
+
+    @Test
     void anEventRemovedWhileItTravels_isStillReadableAfterTheNextPeek() throws IOException {
         open(10, SMALL);
         add("a", "travels");

@@ -72,7 +72,11 @@ final class ChangeListener implements AutoCloseable {
     /** Everything as it is in the database now. */
     private synchronized void takeAllOver() {
         long change = instances.lastChange();
-        boolean all = environments.reloadAll();
+        environments.refreshAll(); // Finds those that are new here.
+        boolean all = true;
+        for (LiveEnvironment live : environments.all()) {
+            all &= refresh(live.environment().id());
+        }
         credentials.reload();
         if (all) {
             applied = Math.max(applied, change);

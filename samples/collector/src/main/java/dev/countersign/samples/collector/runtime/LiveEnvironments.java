@@ -72,30 +72,9 @@ public final class LiveEnvironments implements AutoCloseable {
      */
     public synchronized void refresh(String environmentId) throws IOException {
         Environment environment = environments.find(environmentId);
-        if (environment != null) {
-            reload(environment);
+        if (environment == null) {
+            return;
         }
-    }
-
-    /**
-     * The same for all of them.
-     *
-     * @return false when the keys of some cannot be read: they wait for a regular refresh
-     */
-    public synchronized boolean reloadAll() {
-        boolean all = true;
-        for (Environment environment : environments.list()) {
-            try {
-                reload(environment);
-            } catch (IOException | RuntimeException e) {
-                LOG.log(System.Logger.Level.WARNING, "{0} cannot be read: {1}", environment.id(), e.getMessage());
-                all = false;
-            }
-        }
-        return all;
-    }
-
-    private void reload(Environment environment) throws IOException {
         LiveEnvironment live = byApiKey.get(environment.apiKey());
         if (live == null) {
             byApiKey.put(environment.apiKey(), new LiveEnvironment(environment, keys, time));

@@ -29,7 +29,7 @@ import org.sqlite.SQLiteOpenMode;
  * <p>A lock file beside it keeps a second process out.
  */
 public final class SqliteDatabase implements Database {
-    /** Goes up with every change of a table; files of another one are refused rather than misread. */
+    /** Goes up when a file of the version before would be misread: it is refused instead. */
     private static final int VERSION = 2;
     /** 16 MiB of pages, negative means KiB: enough for the newest of the index; a commit may look through all of them. */
     private static final int CACHE_KIB = -(16 << 10);
