@@ -56,12 +56,12 @@ class PageTest {
     }
 
     @Test
-    void allWasRunASecondTime_itsRatiosAndVerdictsStandBesideTheFirst() throws Exception {
+    void whatWasRunASecondTime_hasItsRatiosAndVerdictsBesideTheFirst() throws Exception {
         Results.read(file("signing")).add("FIGURE", "1", "JwtSign", "tink", "÷ countersign", "2.5");
         Results.read(directory.resolve("results-second/signing-jdk17.tsv"))
                 .add("FIGURE", "1", "JwtSign", "tink", "÷ countersign", "1.5");
         String page = page();
-        assertTrue(page.contains("a second time: 0 of 1 verdicts are the same"), page);
+        assertTrue(page.contains("a second time, 0 of 1 verdicts are the same"), page);
         assertTrue(page.contains("| ≥ 2 | 2.50 | held | 1.50 | **missed** |"), page);
         assertTrue(page.contains("| tink | – | – | 2.50 | – | 1.50 |"), page);
     }
