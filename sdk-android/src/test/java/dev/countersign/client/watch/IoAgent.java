@@ -113,6 +113,7 @@ final class IoAgent {
         installed = true;
         Instrumentation instrumentation = ByteBuddyAgent.install();
         instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(hook()));
+        loadHook();
         AgentBuilder agent = new AgentBuilder.Default()
                 .disableClassFormatChanges()
                 .with(AgentBuilder.RedefinitionStrategy.RETRANSFORMATION)
@@ -126,6 +127,15 @@ final class IoAgent {
                 .transform((builder, type, loader, module, domain) ->
                         builder.visit(Advice.to(Tell.class).on(concrete(named("await")))));
         agent.installOn(instrumentation);
+    }
+
+    /** Before anything calls it: loading it calls methods that are to call it, which for the JVM is a class that needs itself. */
+    private static void loadHook() {
+        try {
+            Class.forName(HOOK.substring(0, HOOK.lastIndexOf('.')).replace('/', '.'), true, null);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("the hook is in the jar", e);
+        }
     }
 
     private static ElementMatcher<MethodDescription> concrete(ElementMatcher<? super MethodDescription> names) {
