@@ -13,7 +13,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -90,18 +89,8 @@ class ScaledReadmeTest {
     }
 
     private static Map<String, String> environment(ScaledSettings settings) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("PORT", "0");
-        environment.put("COLLECTOR_INSTANCE", settings.instance());
-        environment.put("COLLECTOR_ADMIN_TOKEN", TestClient.ADMIN_TOKEN);
-        environment.put("COLLECTOR_MASTER_KEY", Base64.getEncoder().encodeToString(new byte[32]));
-        environment.put("COLLECTOR_KAFKA", settings.kafka());
-        environment.put("COLLECTOR_TOPIC", settings.topic());
-        environment.put("COLLECTOR_TOPIC_PARTITIONS", Integer.toString(settings.partitions()));
-        environment.put("COLLECTOR_TOPIC_REPLICAS", Integer.toString(settings.replicas()));
-        environment.put("COLLECTOR_POSTGRES", settings.postgres());
-        environment.put("COLLECTOR_POSTGRES_USER", settings.user());
-        return environment;
+        String masterKey = Base64.getEncoder().encodeToString(new byte[32]);
+        return Engines.environment(settings, settings.instance(), 0, TestClient.ADMIN_TOKEN, masterKey);
     }
 
     private static List<String> awaitStored(ScaledSettings settings, TestEnvironment environment) throws SQLException {
